@@ -1,0 +1,99 @@
+"""Agencies in a plan's text: values that consist of them, lists in running text, subjects, and single mentions.
+
+Names are kept as printed; :func:`with_canonical` puts the name of the authority list beside them (RULES R17).
+"""
+
+from __future__ import annotations
+
+from extractors.agency_authority import resolve, with_canonical
+from extractors.agency_lists import AgencyList, read_list, read_whole
+from extractors.agency_names import NameReader
+from extractors.document import Span
+from extractors.records import AgencyRef
+from extractors.text import clean
+
+__all__ = [
+    "AgencyList", "find_agencies", "find_list", "parse_agencies", "resolve", "starts_with_agency", "with_canonical",
+]  # fmt: skip
+
+_LONGEST_LIST = 2_000  # characters; the longest list seen (16 departments) has 420
+_LONGEST_DESCRIPTION = 20  # words of a description after the last name of a heading
+
+
+def parse_agencies(text: str, span: Span, known: frozenset[str] = frozenset()) -> tuple[AgencyRef, ...]:
+    """The agencies of a whole value: a table cell, the words after ``Công chức chủ trì:``, an agency heading.
+
+    Order of work: fixed and group names are kept whole, the rest is split at ``;`` ``,`` ``/`` line ends and ``và``,
+    a shared head is put to each name, role text and brackets after a name are dropped. A name that is not recognised
+    is kept as one piece. Of ``A phối hợp với B`` only A is given. An empty cell or a dash gives ``()``.
+    """
+    return tuple(read_whole(NameReader(text, span.start, span.end, known, whole=True)))
+
+
+def find_list(text: str, start: int, end: int, known: frozenset[str] = frozenset()) -> AgencyList:
+    """The agency list that begins at ``start`` of running text and stops before the first word that is no part of a
+    name, as a rule the predicate's verb. Without an agency at ``start``: no names, ``end == start``.
+
+    ``known``: names that the document shows whole elsewhere; they settle commas and "và" inside unlisted names.
+    underthesea is asked only for unlisted names whose end no word list decides.
+    """
+    reader = NameReader(text, start, min(end, start + _LONGEST_LIST), known)
+    names, after = read_list(reader, 0)
+    return AgencyList(tuple(names), reader.words[after - 1].end if names else start)
+
+
+def starts_with_agency(
+    text: str, start: int, end: int, known: frozenset[str] = frozenset()
+) -> AgencyList | None:
+    """The agencies that a sentence or heading begins with (its subject, or an agency line); None where it begins
+    otherwise: ``Ban hành …``, ``Phòng, chống …``, ``Tổ chức thực hiện``, or everybody at large (``Cán bộ, công chức
+    phải …``)."""
+    reader = NameReader(text, start, min(end, start + _LONGEST_LIST), known)
+    if not reader.words or not _may_begin(reader, 0):
+        return None
+    names, after = read_list(reader, 0)
+    if not names:
+        return None
+    heading = _whole_heading(text, reader, after, len(names), known) if after < len(reader.words) else None
+    return heading or AgencyList(tuple(names), reader.words[after - 1].end)
+
+
+def _whole_heading(
+    text: str, reader: NameReader, after: int, count: int, known: frozenset[str]
+) -> AgencyList | None:
+    """An agency heading whose last name goes on with a description ("UBND các xã, phường có cụm công nghiệp"): the
+    words after ``after`` hold no predicate, and read as a whole value the heading is names to its end."""
+    table, words = reader.table, reader.words
+    for at in range(after, len(words)):
+        verb = reader.at(table.predicates, at)
+        plain = verb > reader.at(table.ambiguous, at) and reader.at(table.relatives, at) < verb
+        used = verb > at and reader.at(table.objects, verb) > verb
+        if reader.key(at) in (":", ";", "(", ".") or plain and reader.at(table.compounds, at) == at or used:
+            return None
+    if len(words) - after > _LONGEST_DESCRIPTION:
+        return None
+    refs = parse_agencies(text, Span(words[0].start, words[-1].end), known)
+    whole = len(refs) == count and refs[-1].spans[-1].end == words[-1].end
+    return AgencyList(refs, words[-1].end) if whole else None
+
+
+def find_agencies(text: str, span: Span, known: frozenset[str] = frozenset()) -> list[AgencyRef]:
+    """Every mention of an agency, group or person in running text, in order, longest first where two overlap."""
+    reader = NameReader(text, span.start, span.end, known)
+    found: list[AgencyRef] = []
+    at = 0
+    while at < len(reader.words):
+        names, after = read_list(reader, at) if _may_begin(reader, at) else ([], at)
+        found += names
+        at = max(after, at + 1)
+    return found
+
+
+def _may_begin(reader: NameReader, at: int) -> bool:
+    quantified = reader.at(reader.table.quantifiers, at) > at or reader.at(reader.table.persons, at) > at
+    return reader.capital(at) or quantified
+
+
+def learn_names(refs: tuple[AgencyRef, ...]) -> frozenset[str]:
+    """Names to hand on as ``known``: those of whole values that have several words and are no groups."""
+    return frozenset(clean(ref.name) for ref in refs if ref.kind == "agency" and len(ref.name.split()) > 2)

@@ -1,0 +1,211 @@
+"""Lists of agencies: members, separators, and the head noun that a list prints once (RULES R17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.agency_names import Name, NameReader
+from extractors.agency_words import is_mark
+from extractors.document import Span
+from extractors.records import AgencyRef
+from extractors.text import clean
+
+_CONFIDENCE = {"agency.head": 0.8, "agency.unknown": 0.5, "agency.units": 0.9, "agency.shared": 0.9}
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyList:
+    """Names in printed order, and where the text goes on after them."""
+
+    names: tuple[AgencyRef, ...]
+    end: int
+
+
+@dataclass(slots=True)
+class _Members:
+    """What a list has given so far. ``shared``: the words put to a name without a head; ``announced``: by a colon."""
+
+    reader: NameReader
+    names: list[AgencyRef]
+    shared: tuple[int, int] | None = None
+    announced: bool = False
+    last: Name | None = None
+
+    def add(self, name: Name) -> None:
+        self.shared = self.shared if self.announced else name.shared
+        if self.last and self.last.kind == "person" and name.rule == "agency.post":
+            return  # "Đồng chí A, Phó Bí thư Tỉnh ủy": the person's own post
+        self.last = name
+        self.names.append(_ref(self.reader, name.first, name.last, name))
+
+    def add_shared(self, first: int, last: int) -> None:
+        """A name that takes the list's head; "các" before the first name then belongs to the list, not to the name."""
+        assert self.shared is not None
+        if self.last and self.last.plain > self.last.first and not self.announced:
+            self.names[-1] = _ref(self.reader, self.last.plain, self.last.last, self.last)
+            self.last = None
+        self.names.append(_shared_ref(self.reader, self.shared, first, last))
+
+    def announce(self) -> bool:
+        """The last name turns out to be the heading of a list ("Các Sở, ngành:"): it is no member itself."""
+        if self.last is None or self.last.shared is None or self.last.kind != "group":
+            return False
+        self.names.pop()
+        self.shared, self.announced = _announced(self.reader, self.last), True
+        return True
+
+
+def read_list(reader: NameReader, at: int) -> tuple[list[AgencyRef], int]:
+    """The members of a list that begins at word ``at`` of running text, and the index of the word after it."""
+    members, end = _Members(reader, []), at
+    while True:
+        last = _member(members, at)
+        if last == at:
+            return members.names, end
+        end = last
+        if reader.key(end) == ":" and _follows_shared(members, end + 1) and members.announce():
+            at = end + 1
+            continue
+        after = _after_bracket(reader, end)
+        at = reader.separator(after)
+        if at == after:
+            return members.names, end
+
+
+def read_whole(reader: NameReader) -> list[AgencyRef]:
+    """All agencies of a value that consists of agencies; role text after a name is passed over."""
+    members, at, told = _Members(reader, []), 0, False
+    while at < len(reader.words):
+        before = at
+        at = _lead_in(reader, reader.separator(at)) if not told or reader.separator(at) > at else at
+        last = _member(members, at)
+        if last > at:
+            at, told = last, True
+            if reader.key(at) == ":" and _follows_shared(members, at + 1) and members.announce():
+                at += 1
+                continue
+            at = _after_role(reader, at)
+        elif at < len(reader.words):
+            last = _unknown_end(reader, at)
+            titled = members.last is not None and members.last.kind == "person"  # "Đ/c A - PCT"
+            if last > at and not titled and not _is_role(reader, at):
+                members.names.append(_ref(reader, at, last, Name(at, last, "agency", "agency.unknown")))
+            at = _after_role(reader, max(last, at))
+        at = max(at, before + 1)
+    return [name for name in members.names if any(map(str.isalpha, name.name))]
+
+
+def _member(members: _Members, at: int) -> int:
+    """Read one member at word ``at``; the index after it, or ``at``."""
+    reader = members.reader
+    if members.shared and at < len(reader.words):
+        bare = reader.bare(at, members.shared, announced=False)
+        name = reader.name(at)
+        if bare > at and (name is None or members.announced or bare >= name.last):
+            members.add_shared(at, bare)
+            return bare
+        if name is None and members.announced:
+            bare = reader.bare(at, members.shared, announced=True)
+            if bare > at:
+                members.add_shared(at, bare)
+                return bare
+    name = reader.name(at)
+    if name is None:
+        return at
+    members.add(name)
+    return name.last
+
+
+def _follows_shared(members: _Members, at: int) -> bool:
+    last, reader = members.last, members.reader
+    if last is None or last.shared is None or at >= len(reader.words):
+        return False
+    return reader.bare(at, last.shared, announced=False) > at or (
+        reader.capital(at) and reader.name(at) is None and not reader.new_line(at)
+        and reader.at(reader.table.predicates, at) == at
+    )  # fmt: skip
+
+
+def _announced(reader: NameReader, name: Name) -> tuple[int, int]:
+    """The words that "UBND các xã:" or "Các Sở, ngành:" put to each member: the head, or the whole of a body."""
+    assert name.shared is not None
+    return (name.first, name.last) if name.rule == "agency.body" else name.shared
+
+
+def _ref(reader: NameReader, first: int, last: int, name: Name) -> AgencyRef:
+    span = Span(reader.words[first].start, reader.words[last - 1].end)
+    return AgencyRef(
+        clean(span.cut(reader.text)), (span,), name.kind, None, name.rule, _CONFIDENCE.get(name.rule, 1.0)
+    )
+
+
+def _shared_ref(reader: NameReader, shared: tuple[int, int], first: int, last: int) -> AgencyRef:
+    words = reader.words
+    own = Span(words[first].start, words[last - 1].end)
+    prefix = Span(words[shared[0]].start, words[shared[1] - 1].end)
+    head = " ".join(word for word in prefix.cut(reader.text).split() if word.lower() not in ("các", "những"))
+    return AgencyRef(
+        clean(f"{head} {own.cut(reader.text)}"), (prefix, own), "agency", None, "agency.shared", _CONFIDENCE["agency.shared"]
+    )
+
+
+def _after_bracket(reader: NameReader, at: int) -> int:
+    """After a remark in brackets at ``at`` ("(cơ quan thường trực)"), if it is closed."""
+    if reader.key(at) != "(":
+        return at
+    return next((i + 1 for i in range(at, len(reader.words)) if reader.key(i) == ")"), at)
+
+
+def _lead_in(reader: NameReader, at: int) -> int:
+    """After list numbers and words that only lead in ("Đề nghị phối hợp với", "Chủ trì:")."""
+    while at < len(reader.words):
+        after = reader.at(reader.table.lead_ins, at)
+        if after == at and reader.words[at].text.isdigit() and reader.key(at + 1) in (".", ")"):
+            after = at + 2
+        if after == at and is_mark(reader.words[at]):
+            after = at + 1
+        if after == at:
+            return at
+        at = after
+    return at
+
+
+def _is_role(reader: NameReader, at: int) -> bool:
+    return reader.at(reader.table.predicates, at) > at or reader.at(reader.table.stops, at) > at
+
+
+def _after_role(reader: NameReader, at: int) -> int:
+    """Pass over role text ("trực tiếp triển khai tại địa bàn") to the next member's separator or beginning."""
+    at = _after_bracket(reader, at)
+    if at >= len(reader.words) or reader.separator(at) > at:
+        return at
+    if reader.new_line(at) and reader.name(at):
+        return at
+    for i in range(at, len(reader.words)):
+        if reader.key(i) == ";":
+            return i
+        starts = reader.new_line(i) or reader.key(i - 1) in (".", ",") or not _is_bound(reader, i)
+        if starts and reader.capital(i) and reader.name(i):
+            return i
+    return len(reader.words)
+
+
+def _is_bound(reader: NameReader, at: int) -> bool:
+    """Does the word before ``at`` tie it to itself ("của Sở", "báo cáo UBND", "phối hợp với Tư pháp")?"""
+    table = reader.table
+    return any(
+        start >= 0 and reader.at(words, start) == at
+        for words in (table.ties, table.stops, table.predicates, table.places, table.quantifiers, table.lead_ins)
+        for start in range(at - 4, at)
+    )
+
+
+def _unknown_end(reader: NameReader, at: int) -> int:
+    """The end of a piece whose name is not recognised: the next separator outside brackets."""
+    for i in range(at, len(reader.words)):
+        key = reader.key(i)
+        if key in (";", ",", ":", "(", ".") or (reader.new_line(i) and i > at and reader.name(i)):
+            return i
+        if key in ("và", "/") and reader.name(i + 1):
+            return i
+    return len(reader.words)

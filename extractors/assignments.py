@@ -1,0 +1,313 @@
+"""Who is told to do what, in one item or sentence (R4, R5, R13-R16, R21)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
+from extractors.document import Span
+from extractors.records import Agencies, AgencyRef
+from extractors.text import compare_key
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What one item says about who acts.
+
+    ``lead``: named by an assigning form of its own (``Giao X``, ``X:``, ``X chủ trì``). ``subject``: the grammatical
+    subject, lead only where nothing else names one (R13.4), else an actor (R14). ``coordinating``: after ``phối hợp
+    với``. ``action``: the words left when the mark and a leading ``Giao X:`` are taken away (R21); empty for a mere
+    agency line. ``rule`` says which form was read.
+    """
+
+    action: Span
+    lead: Agencies = ()
+    subject: Agencies = ()
+    coordinating: Agencies = ()
+    rule: str = "assignment.none"
+    upward: bool = field(default=False)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(files("extractors.authority").joinpath("directives.yaml").read_text("utf-8"))
+    return data
+
+
+@cache
+def _one_of(group: str, prefix: str = "", suffix: str = r"\b") -> re.Pattern[str]:
+    words = "|".join(re.sub(r" ", r"\\s+", re.escape(w).replace(r"\ ", " ")) for w in _words()[group])
+    return re.compile(f"{prefix}(?:{words}){suffix}")
+
+
+_COORDINATE = re.compile(
+    r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
+    r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
+)
+_LED_BY = re.compile(r"\b(?:do|được)\s+$")
+_COLON = re.compile(r"\s*[:：]\s*")
+_CLAUSE_START = re.compile(r"[,;]\s+")
+_LEAD_PHRASE = re.compile(
+    r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
+)
+_AGENCY_LINE_TAIL = re.compile(
+    r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?", re.I
+)
+_INTRODUCES = re.compile(
+    r"(?:như\s+sau|sau\s+đây|các\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
+    r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
+    re.I,
+)
+_FROM_WHOM = re.compile(r"\b(?:được|đã|do|vượt|chuyển|bàn)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$")
+
+
+def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) -> Assignment:
+    """Read the item or sentence at ``span`` (without its mark)."""
+    span = span.strip(text)
+    opened = _assigning_opening(text, span) or _agency_colon(text, span) or _agency_leads(text, span)
+    found = opened or _inside(text, span) or _subject(text, span) or Assignment(span)
+    coordinating = find_coordinating(text, span)
+    own = {compare_key(ref.name) for ref in found.lead}
+    coordinating = tuple(ref for ref in coordinating if compare_key(ref.name) not in own)
+    return Assignment(found.action, found.lead, found.subject, coordinating, found.rule)
+
+
+def find_coordinating(text: str, span: Span) -> Agencies:
+    """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
+    found: list[AgencyRef] = []
+    seen: set[str] = set()
+    for match in _COORDINATE.finditer(text, span.start, span.end):
+        listed = find_list(text, match.end(), span.end)
+        if not listed.names or (match["with"] is None and not _named(listed)):
+            continue
+        for ref in listed.names:
+            key = compare_key(ref.name)
+            if key not in seen:
+                seen.add(key)
+                found.append(ref)
+    return tuple(found)
+
+
+def _named(listed: AgencyList) -> bool:
+    """``phối hợp Sở Nội vụ``, ``phối hợp các cơ quan``: without "với" only a real list of agencies counts."""
+    first = listed.names[0].name
+    return first[:1].isupper() or first.lower().startswith(("các ", "cơ quan"))
+
+
+def _assigning_opening(text: str, span: Span) -> Assignment | None:
+    """``Giao Sở Nội vụ: …``, ``Đề nghị Ủy ban MTTQ …``, ``Trách nhiệm của các sở``."""
+    match = _one_of("assign").match(text, span.start, span.end)
+    if match is None:
+        return None
+    listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
+    if not listed.names:
+        return None
+    rule = "assignment." + ("request" if "nghị" in match.group() else "assign")
+    return _with_action(text, span, listed, rule)
+
+
+def _agency_colon(text: str, span: Span) -> Assignment | None:
+    """``Sở Nội vụ: chủ trì …``: an agency and a colon."""
+    listed = starts_with_agency(text, span.start, span.end)
+    if listed is None or not listed.names:
+        return None
+    if not _COLON.match(text, listed.end, span.end):
+        return None
+    return _with_action(text, span, listed, "assignment.colon")
+
+
+def _agency_leads(text: str, span: Span) -> Assignment | None:
+    """``Sở Nội vụ chủ trì …``."""
+    listed = starts_with_agency(text, span.start, span.end)
+    if listed is None or not listed.names or not _leads_at(text, listed.end, span.end):
+        return None
+    return Assignment(span, listed.names, rule="assignment.leads")
+
+
+def _leads_at(text: str, place: int, end: int) -> bool:
+    return bool(_LEAD_PHRASE.match(text, place, end) or _one_of("lead_after", r"\s*,?\s*").match(text, place, end))
+
+
+def _with_action(text: str, span: Span, listed: AgencyList, rule: str) -> Assignment:
+    """The action begins behind the colon; without a colon the opening words stay in the task (R21)."""
+    colon = _COLON.match(text, listed.end, span.end)
+    if colon is not None:
+        return Assignment(Span(min(colon.end(), span.end), span.end), listed.names, rule=rule)
+    rest = text[listed.end : span.end].strip(" .;,\n")
+    action = Span(span.end, span.end) if not rest else span
+    return Assignment(action, listed.names, rule=rule)
+
+
+def _inside(text: str, span: Span) -> Assignment | None:
+    """``UBND tỉnh giao Sở Nội vụ chủ trì``, ``…, giao Sở Tài chính …``, ``Hết thời hạn, Sở X chủ trì …``."""
+    for match in _one_of("assign_inside", r"(?<![\w])").finditer(text, span.start, span.end):
+        if _FROM_WHOM.search(text, span.start, match.start()) or _in_brackets(text, span.start, match.start()):
+            continue
+        listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
+        if listed.names and _orders(text, span, match, listed):
+            return Assignment(span, listed.names, rule="assignment.inside")
+    for place in _clause_starts(text, span):
+        listed_here = starts_with_agency(text, place, span.end)
+        if listed_here and listed_here.names and _LEAD_PHRASE.match(text, listed_here.end, span.end):
+            return Assignment(span, listed_here.names, rule="assignment.clause_leads")
+    return None
+
+
+def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> bool:
+    """A named agency that is given work, not ``giao nhiệm vụ``, ``yêu cầu người dân`` or a request for a thing."""
+    if not any(ref.name[:1].isupper() or ref.kind == "group" for ref in listed.names):
+        return False
+    before = text[span.start : match.start()].rstrip()
+    subject = starts_with_agency(text, span.start, match.start())
+    gives = subject is not None and not text[subject.end : match.start()].strip()
+    if subject is not None and not gives:
+        return False  # "Sở X theo dõi, …, giao các phòng chủ trì": giving work is one of the things that X does
+    clause = gives or not before or (before.endswith((",", ":")) and bool(_ADVERBIAL.match(text, span.start)))
+    gives = gives or _giver_before(text, span, match.start())
+    if match.group() in ("yêu cầu", "đề nghị"):
+        return clause or gives
+    return clause or gives or _leads_at(text, listed.end, span.end)
+
+
+def _giver_before(text: str, span: Span, place: int) -> bool:
+    """``Trên cơ sở …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
+    for start in _clause_starts(text, Span(span.start, place)):
+        listed = starts_with_agency(text, start, place)
+        if listed is not None and listed.names and not text[listed.end : place].strip():
+            return True
+    return False
+
+
+def _subject(text: str, span: Span) -> Assignment | None:
+    """The agency that the sentence, or its first main clause, begins with."""
+    for number, place in enumerate([span.start, *_clause_starts(text, span)]):
+        listed = starts_with_agency(text, place, span.end)
+        if listed is None or not listed.names:
+            if number == 0 and not _ADVERBIAL.match(text, span.start, span.end):
+                return None
+            continue
+        if _predicate_follows(text, listed.end, span.end):
+            return Assignment(span, (), listed.names, rule="assignment.subject")
+        if number == 0:
+            return None
+    return None
+
+
+_ADVERBIAL = re.compile(
+    r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
+    r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
+)
+
+
+def _predicate_follows(text: str, place: int, end: int) -> bool:
+    rest = text[place:end].lstrip(" \n")
+    return bool(rest) and rest[0] not in ".;" and (rest[0].islower() or rest[0] == ",")
+
+
+def _clause_starts(text: str, span: Span) -> list[int]:
+    """Places behind commas outside brackets and quotes, within the first sentence's first 320 characters."""
+    stop = min(span.end, span.start + 320)
+    places = []
+    for match in _CLAUSE_START.finditer(text, span.start, stop):
+        if match.group()[0] == ";":
+            break
+        if not _in_brackets(text, span.start, match.start()):
+            places.append(match.end())
+    return places
+
+
+def _in_brackets(text: str, start: int, place: int) -> bool:
+    before = text[start:place]
+    return before.count("(") > before.count(")") or before.count("“") > before.count("”")
+
+
+def _past_space(text: str, place: int, end: int) -> int:
+    while place < end and text[place].isspace():
+        place += 1
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """A heading that names who the items under it are for (R4): the lead and, after ``phối hợp với``, the others."""
+
+    lead: Agencies
+    coordinating: Agencies = ()
+    rule: str = "agency_line"
+
+
+def find_agency_line(text: str, span: Span) -> AgencyLine | None:
+    """``1. Sở Nội vụ``, ``Giao X:``, ``1.1. Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action."""
+    span = span.strip(text).strip(text, " .;\n")
+    start = span.start
+    opening = _one_of("assign").match(text, start, span.end) or _one_of("duty_of").match(text, start, span.end)
+    if opening is not None:
+        start = _past_space(text, opening.end(), span.end)
+    listed = find_list(text, start, span.end) if opening else starts_with_agency(text, start, span.end)
+    if listed is None or not listed.names:
+        return None
+    end = span.strip(text, " :.;\n").end
+    rest = text[listed.end : end].strip(" :\n")
+    if not rest:
+        return AgencyLine(listed.names)
+    if opening is not None and "của" in opening.group() and not re.search(r"[:.;]", rest):
+        return AgencyLine(parse_agencies(text, Span(start, end)))
+    return _agency_line_with_partners(text, span, listed, end) or _qualified(text, start, listed, end)
+
+
+def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
+    """``Sở X: chủ trì, phối hợp với Y; Z:`` with nothing to do behind the list."""
+    tail = _AGENCY_LINE_TAIL.match(text, listed.end, end)
+    if tail is None or not tail.group().strip(" ,:\n"):
+        return None
+    if tail.end() >= end:
+        return AgencyLine(listed.names)
+    partners = find_list(text, tail.end(), end)
+    if partners.names and not text[partners.end : end].strip(" :;.\n"):
+        return AgencyLine(listed.names, partners.names, "agency_line.partners")
+    rest = text[tail.end() : span.end]
+    if _INTRODUCES.search(rest) and len(rest) < 160:
+        return AgencyLine(listed.names, partners.names, "agency_line.introduces")
+    return None
+
+
+def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
+    """``Ủy ban nhân dân các xã, phường có cụm công nghiệp``: the rest of the heading qualifies the name."""
+    rest = text[listed.end : end]
+    words = rest.split()
+    if len(words) > 14 or re.search(r"[;:.]", rest) or not words:
+        return None
+    if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
+        return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
+    return None
+
+
+@cache
+def _patterns(group: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern.replace(" ", r"\s+"), re.I | re.S) for pattern in _words()[group])
+
+
+def is_closing(words: str) -> str | None:
+    """The rule by which ``words`` is a closing formula or a general call to everybody (R9), or None."""
+    return next((f"closing.{n}" for n, p in enumerate(_patterns("closing"), 1) if p.search(words)), None)
+
+
+def is_narration(words: str) -> str | None:
+    """The rule by which ``words`` tells results, the situation or the legal basis (R9), or None."""
+    return next((f"narration.{n}" for n, p in enumerate(_patterns("narration"), 1) if p.search(words)), None)
+
+
+def introduces(words: str) -> bool:
+    """``… như sau:``, ``thực hiện các nhiệm vụ sau:``: a line that only leads in what follows."""
+    return bool(_INTRODUCES.search(words))
+
+
+def has_directive(words: str) -> bool:
+    """Does a sentence hold a verb by which work is ordered?"""
+    return bool(_one_of("directive", r"(?<!\w)").search(words.lower()))

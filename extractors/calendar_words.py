@@ -1,0 +1,296 @@
+"""Days and periods in Vietnamese words: ``ngày 15/11/2024``, ``Quý I, II/2024``, ``tháng 6``, ``giai đoạn 2021-2025``.
+
+Two steps, so that the printed words stay apart from their reading: `find_periods` says what is printed (a year may be
+missing, a day may be impossible), `complete` puts the years in and gives calendar days.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from extractors.records import DateContext
+
+Unit = Literal["day", "month", "quarter", "half", "year", "years", "season"]
+
+_DASH = r"[-–—]"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+# A damaged year (30/9/20219) is matched too, so that the date is kept as printed and seen to be impossible.
+_ANY_YEAR = r"(?:(?:19|20)\d\d|\d{5,8}|\d{2})(?!\d)"
+_QUARTER_WORD = r"(?:(?<!\w)(?:các\s+)?(?:qu[ýí]|qúy)|(?<!\w)(?-i:Q)\.?)"
+# OCR prints the Roman I as l, 1 or |: Ill, lV, 1I.
+_QUARTER = r"(?:[I1l|]V|[I1l|]{1,3}|[2-4])(?![\w|])"
+_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "2": 2, "3": 3, "4": 4}
+_LIST = rf"\s*(?:{_DASH}|,|;|và|đến(?:\s+hết)?|tới)\s*"
+_WORD_YEAR = rf"(?:(?:\s*,)?\s*(?:/|{_DASH}|(?:của\s+)?năm)\s*(?P<y>{_YEAR}|(?<=/)\d\d(?![\d/])))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day or a period as printed at ``[start, end)``: month and day of both ends, and the years that are printed.
+
+    The last day of a month, quarter or year is given as 31 and cut to the month's length by `complete`.
+    ``possible`` is False for what no calendar holds (31/6, 30/9/20219). ``worded``: it names its unit (``ngày``,
+    ``tháng``, ``năm``), so it cannot be a fraction or the number of a document.
+    """
+
+    start: int
+    end: int
+    unit: Unit
+    first: tuple[int, int]
+    last: tuple[int, int]
+    first_year: int | None = None
+    last_year: int | None = None
+    spread: bool = False
+    worded: bool = True
+    possible: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last calendar day of a period; ``assumed``: a year was put in that is not printed with it."""
+
+    first: date
+    last: date
+    assumed: bool = False
+
+
+_Reader = Callable[["re.Match[str]"], Period | None]
+
+
+def _year_of(printed: str | None) -> int | None:
+    if not printed:
+        return None
+    return 2000 + int(printed) if len(printed) == 2 else int(printed)
+
+
+def _is_day(day: int, month: int, year: int | None) -> bool:
+    if not 1 <= month <= 12 or (year is not None and not 1900 <= year < 2100):
+        return False
+    return 1 <= day <= monthrange(year if year is not None else 2024, month)[1]
+
+
+def _read_day(match: re.Match[str]) -> Period | None:
+    day, month, year = int(match["d"]), int(match["m"]), _year_of(match["y"])
+    before = match.groupdict().get("d0")
+    first = int(before) if before else day
+    return Period(
+        match.start(), match.end(), "day", (month, first), (month, day), year, year,
+        spread=before is not None,
+        worded=match["w"] is not None,
+        possible=_is_day(day, month, year) and _is_day(first, month, year),
+    )  # fmt: skip
+
+
+def _read_quarters(match: re.Match[str]) -> Period | None:
+    printed = re.findall(_QUARTER, match["list"], re.IGNORECASE)
+    roman = [token.upper().replace("L", "I").replace("|", "I").replace("1", "I") for token in printed]
+    if any(token not in _QUARTERS for token in roman):
+        return None
+    numbers = [_QUARTERS[token] for token in roman]
+    year = _year_of(match["y"])
+    first, last = min(numbers), max(numbers)
+    return Period(
+        match.start(), match.end(), "quarter", (3 * first - 2, 1), (3 * last, 31), year, year, spread=first != last
+    )
+
+
+def _read_months(match: re.Match[str]) -> Period | None:
+    numbers = [int(number) for number in re.findall(r"\d+", match["list"])]
+    year = _year_of(match["y"])
+    possible = all(1 <= number <= 12 for number in numbers)
+    first, last = (min(numbers), max(numbers)) if possible else (1, 12)
+    return Period(
+        match.start(), match.end(), "month", (first, 1), (last, 31), year, year,
+        spread=first != last,
+        worded=match.groupdict().get("w") is not None,
+        possible=possible,
+    )  # fmt: skip
+
+
+def _read_half(match: re.Match[str]) -> Period | None:
+    months = {"6": 6, "sáu": 6, "9": 9, "chín": 9, "3": 3, "ba": 3}[match["n"].lower().lstrip("0")]
+    year = _year_of(match["y"])
+    first, last = (13 - months, 12) if (match["side"] or "").lower() == "cuối" else (1, months)
+    return Period(match.start(), match.end(), "half", (first, 1), (last, 31), year, year)
+
+
+def _read_years(match: re.Match[str]) -> Period | None:
+    years = [int(year) for year in re.findall(_YEAR, match["list"])]
+    unit: Unit = "years" if len(years) > 1 else "year"
+    return Period(
+        match.start(), match.end(), unit, (1, 1), (12, 31), min(years), max(years),
+        spread=len(years) > 1,
+        worded=match["w"] is not None,
+    )  # fmt: skip
+
+
+def _read_bare_year(match: re.Match[str]) -> Period | None:
+    """``năm`` without a number, or a number without ``năm``."""
+    year = int(match["year"]) if match["year"].isdigit() else None
+    return Period(match.start("year"), match.end("year"), "year", (1, 1), (12, 31), year, year, worded=year is None)
+
+
+def _read_season(match: re.Match[str]) -> Period | None:
+    return Period(match.start(), match.end(), "season", (1, 1), (12, 31))
+
+
+def _form(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
+    return re.compile(pattern, re.IGNORECASE), reader
+
+
+_DAY = r"(?P<d>\d{1,2})"
+_MONTH = r"(?P<m>\d{1,2})"
+_TO_DAY = rf"(?:(?P<d0>\d{{1,2}})\s*(?:{_DASH}|,|và|đến(?:\s+hết)?)\s*(?:ngày\s*)?)?"
+# In order of precedence: a later form never takes words of an earlier one. No ``\s*,?\s*``: it is quadratic in blanks.
+_FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
+    _form(
+        rf"năm\s+học(?:\s+{_YEAR}(?:\s*{_DASH}\s*{_YEAR})?)?|(?<!\w)vụ\s+(?:đông|hè|mùa|xuân)(?:\s*{_DASH}?\s*(?:xuân|thu|đông))?"
+        rf"(?:\s+{_YEAR}(?:\s*{_DASH}\s*{_YEAR})?)?|(?:dịp|trước)\s+tết(?:\s+nguyên\s+đán)?|mùa\s+(?:mưa(?:\s+bão)?|khô|lũ)",
+        _read_season,
+    ),
+    _form(rf"(?<!\w)(?P<n>0?[369]|sáu|chín|ba)\s+tháng\s+(?P<side>đầu|cuối)\s+năm(?:\s+(?P<y>{_YEAR}))?", _read_half),
+    # "9 tháng" alone in a cell is the period of the third report of the year; other bare numbers are durations.
+    _form(rf"^\s*(?P<n>0?9|chín)\s+tháng(?P<side>)(?:\s+năm\s+(?P<y>{_YEAR}))?\s*$", _read_half),
+    _form(
+        rf"(?P<w>ngày)\s*{_TO_DAY}{_DAY}\s*tháng\s*{_MONTH}(?!\d)(?:(?:\s*,)?\s*(?:năm|[/.]|{_DASH})\s*(?P<y>{_ANY_YEAR}))?",
+        _read_day,
+    ),
+    _form(rf"(?<![\d/.])(?P<w>){_DAY}\s*tháng\s*{_MONTH}(?:\s*,)?\s*năm\s*(?P<y>{_YEAR})", _read_day),
+    # 15/11/2024 and 25-28/6/2026; with dots and dashes the separator must be the same twice, as 1-4/2026 is a range.
+    _form(
+        rf"(?<![\d/.])(?:(?P<w>ngày)\s*)?{_TO_DAY}{_DAY}\s*/\s*{_MONTH}\s*/\s*(?P<y>{_ANY_YEAR})(?![/\w])", _read_day
+    ),
+    _form(
+        rf"(?<![\d/.\-])(?:(?P<w>ngày)\s*)?{_DAY}(?P<sep>[.\-–])\s*{_MONTH}(?P=sep)\s*(?P<y>{_ANY_YEAR})(?![/\w\-])",
+        _read_day,
+    ),
+    _form(
+        rf"(?<!\d)(?<!\d\s)(?P<w>(?<!\w)tháng|(?<!\w)(?-i:T)\.?)\s*(?P<list>\d{{1,2}}(?!\d|\s*(?:lần|ngày\b(?!\s*\d)))"
+        rf"(?:{_LIST}(?:tháng\s*|(?-i:T))?\d{{1,2}}(?!\d|/\s*\d{{1,2}}(?!\d))(?=\s*(?:/|năm|và|đến|[,;:.()]|{_DASH}|$)))*)"
+        rf"{_WORD_YEAR}",
+        _read_months,
+    ),
+    _form(
+        rf"(?P<list>{_QUARTER_WORD}\s*{_QUARTER}(?!\s*lần)(?:{_LIST}(?:{_QUARTER_WORD}\s*)?{_QUARTER})*){_WORD_YEAR}",
+        _read_quarters,
+    ),
+    _form(rf"(?<![\w/.,\-])(?P<list>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}})?)\s*/\s*(?P<y>{_YEAR})(?![/\w])", _read_months),
+    # A day and month without a year; other numbers (25 - 30/63, 24/24) are ranks and rates.
+    _form(
+        rf"(?<![\w/.,\-])(?:(?P<w>ngày)\s*)?{_TO_DAY}(?P<d>0?[1-9]|[12]\d|3[01])\s*/\s*(?P<m>0?[1-9]|1[0-2])(?P<y>)"
+        r"(?!\d|\s*/|\s*%|\.\d)",
+        _read_day,
+    ),
+    _form(
+        rf"(?<![\w/.])(?P<w>(?:giai\s+đoạn|thời\s+kỳ|(?:các\s+)?năm)\s+)?"
+        rf"(?P<list>{_YEAR}(?:\s*(?:{_DASH}|,|và|đến)\s*(?:năm\s+)?{_YEAR})+)(?![/\w])",
+        _read_years,
+    ),
+    _form(rf"(?P<w>(?<!\w)năm)\s*(?P<list>{_YEAR})(?![/\w]|\s*{_DASH}\s*\d)", _read_years),
+    _form(
+        r"(?<!\w)(?:trong|cả|hết|đầu|giữa|cuối)\s+(?P<year>năm)(?!\w|\s*(?:\d|học|trước|qua|tới|sau|tiếp|thứ|đầu)(?!\w))",
+        _read_bare_year,
+    ),
+)
+_LONE_YEAR = re.compile(rf"\s*(?:(?:đến|trước|từ|hết|xong|hoàn\s+thành)\s+)*(?P<year>{_YEAR})(?![/\w])", re.IGNORECASE)
+_JOINS = re.compile(rf"\s*(?:{_DASH}|(?:cho\s+)?đến(?:\s+hết)?|tới(?:\s+hết)?)\s*")
+_AND = re.compile(r"\s*(?:,|và)\s*")
+
+
+def _join(left: Period, right: Period) -> Period:
+    """One period from the first day of ``left`` to the last of ``right``; a year printed once holds for both."""
+    last_year = right.last_year if right.last_year is not None else left.last_year
+    first_year = left.first_year if left.first_year is not None else last_year
+    if left.first_year is None and first_year is not None and left.first > right.last:
+        first_year -= 1  # 28/12-5/1/2027
+    return replace(
+        right, start=left.start, first=left.first, first_year=first_year, last_year=last_year, spread=True,
+        worded=left.worded or right.worded, possible=left.possible and right.possible,
+    )  # fmt: skip
+
+
+def _joined(words: str, periods: list[Period]) -> list[Period]:
+    out: list[Period] = []
+    for period in periods:
+        left = out[-1] if out else None
+        if left is not None and "season" not in (left.unit, period.unit):
+            gap = words[left.end : period.start]
+            listed = left.unit == period.unit and left.unit in ("month", "quarter") and _AND.fullmatch(gap)
+            if listed or _JOINS.fullmatch(gap):
+                out[-1] = _join(left, period)
+                continue
+        out.append(period)
+    return out
+
+
+def find_periods(words: str, lone_year: bool = False) -> list[Period]:
+    """Days and periods of ``words`` in their order, ranges and lists (``Quý I và Quý II``, ``28/6-5/7/2026``) as one.
+
+    ``lone_year``: a year that opens ``words`` counts without ``năm`` (``2025`` alone in a cell). Offsets are those of
+    ``words``.
+    """
+    found: list[Period] = []
+    matches = [(match, reader) for pattern, reader in _FORMS for match in pattern.finditer(words)]
+    opening = _LONE_YEAR.match(words) if lone_year else None
+    if opening is not None:
+        matches.append((opening, _read_bare_year))
+    for match, reader in matches:
+        period = reader(match)
+        if period is not None and not any(period.start < other.end and other.start < period.end for other in found):
+            found.append(period)
+    return _joined(words, sorted(found, key=lambda period: period.start))
+
+
+def year_of_plan(context: DateContext) -> int | None:
+    """The year that completes a date: heading or column > one-year plan > year of issue > publication.
+
+    None in a plan of several years, where ``Quý II`` alone says nothing.
+    """
+    if context.heading_year is not None:
+        return context.heading_year
+    if context.first_year is not None or context.last_year is not None:
+        return context.first_year if context.first_year == context.last_year else None
+    for day in (context.issued_on, context.published_on):
+        if day is not None:
+            return day.year
+    return None
+
+
+def shared_year(periods: Iterable[Period]) -> int | None:
+    """The one year printed with any of ``periods`` (the same cell or sentence); None if there is none or several."""
+    printed = {year for period in periods for year in (period.first_year, period.last_year) if year is not None}
+    return printed.pop() if len(printed) == 1 else None
+
+
+def complete(period: Period, context: DateContext, sibling_year: int | None = None) -> Days | None:
+    """The calendar days of ``period``, or None where the year is unknown or the day impossible.
+
+    A missing year is that of ``sibling_year`` (same cell or sentence), else that of `year_of_plan`.
+    """
+    if not period.possible or period.unit == "season":
+        return None
+    missing = period.last_year is None
+    year = sibling_year if sibling_year is not None else year_of_plan(context)
+    last_year = year if period.last_year is None else period.last_year
+    first_year = last_year if period.first_year is None else period.first_year
+    if last_year is None or first_year is None:
+        return None
+    if period.first_year is None and period.first > period.last:
+        first_year -= 1
+    first, last = _day(first_year, period.first), _day(last_year, period.last, clamp=period.last[1] == 31)
+    if first is None or last is None or first > last:
+        return None
+    return Days(first, last, missing)
+
+
+def _day(year: int, month_and_day: tuple[int, int], clamp: bool = False) -> date | None:
+    month, day = month_and_day
+    longest = monthrange(year, month)[1]
+    if day > longest and not clamp:
+        return None
+    return date(year, month, min(day, longest))

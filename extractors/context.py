@@ -1,0 +1,222 @@
+"""What an item inherits from the headings and labels around it, nearest first (R12)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.agencies import find_list, parse_agencies
+from extractors.assignments import find_coordinating
+from extractors.deadlines import combine_deadlines, parse_deadline
+from extractors.document import Span
+from extractors.outline import Section
+from extractors.records import Agencies, DateContext, Deadline, Field
+from extractors.roles import FieldName, Label, Zone, find_label
+from extractors.text import clean, compare_key
+
+_FIELDS_OF_A_TASK: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "start", "product", "money"})
+_WHO: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The state of the walk at one place of the outline. ``line_*`` come from an agency line, ``label_*`` from labels."""
+
+    dates: DateContext
+    zone: Zone = "unknown"
+    titles: tuple[str, ...] = ()
+    criterion: Field[str] | None = None
+    target: Field[str] | None = None
+    line_lead: Field[Agencies] | None = None
+    line_coordinating: Field[Agencies] | None = None
+    label_lead: Field[Agencies] | None = None
+    label_coordinating: Field[Agencies] | None = None
+    deadline: Deadline | None = None
+    product: Field[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A label found in the outline: the node that holds it and what it says."""
+
+    section: Section
+    label: Label
+
+
+@dataclass(slots=True)
+class Run:
+    """Items that share the labelled lines around them (R12: the nearest run of labels belongs to them)."""
+
+    items: list[Section] = field(default_factory=list)
+    labels: list[LabelledLine] = field(default_factory=list)
+
+
+def read_labels(text: str, children: Sequence[Section]) -> dict[int, Label]:
+    """The labels among ``children`` by ordinal, where the children form a labelled block; empty where they do not.
+
+    Headings of a whole plan use the same words (``MỤC TIÊU``, ``TỔ CHỨC THỰC HIỆN``): a block has at least one label
+    that only a block can have (who leads, by when, which product), in itself or right below an assignment label.
+    """
+    found: dict[int, Label] = {}
+    strong = False
+    for child in children:
+        if child.paragraph is None or child.region != "body":
+            continue
+        label = find_label(text, child.words)
+        if label is None or (child.marker is not None and child.marker.family in ("roman", "part", "chapter", "annex", "article")):
+            continue
+        found[child.ordinal] = label
+        # "1. Thời gian thực hiện", "2. Nội dung" under "II." head parts of the plan: a date there is the plan's (R12).
+        numbered = child.marker is not None and child.marker.family.startswith("number")
+        decisive = _WHO if numbered else _FIELDS_OF_A_TASK
+        strong = strong or (label.field in decisive and bool(len(label.value) or child.children))
+        if label.field == "assignment":
+            strong = strong or bool(_nested_labels(text, child)) or bool(len(label.value))
+    return found if strong else {}
+
+
+def _nested_labels(text: str, section: Section) -> list[LabelledLine]:
+    lines = []
+    for child in section.children:
+        label = find_label(text, child.words) if child.paragraph is not None else None
+        if label is not None and label.field in _FIELDS_OF_A_TASK:
+            lines.append(LabelledLine(child, label))
+    return lines
+
+
+def is_container(text: str, section: Section, label: Label | None) -> bool:
+    """A label under which the tasks themselves stand (``b) Nhiệm vụ, giải pháp:``), not a field of them."""
+    if label is None:
+        return True
+    if label.field == "tasks":
+        return True
+    return label.field == "assignment" and not len(label.value) and not _nested_labels(text, section)
+
+
+def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label]) -> Iterator[Run]:
+    """Groups of items with the labelled lines that belong to them.
+
+    Labels before the first item belong to all items; each later run of labels to the items since the run before.
+    """
+    common: list[LabelledLine] = []
+    run = Run()
+    for child in children:
+        label = labels.get(child.ordinal)
+        if is_container(text, child, label):
+            if run.items and run.labels:
+                yield _with_common(run, common)
+                run = Run()
+            run.items.append(child)
+            continue
+        assert label is not None
+        lines = [LabelledLine(child, label)] if len(label.value) else []
+        lines += _nested_labels(text, child)
+        if label.field in _FIELDS_OF_A_TASK and not len(label.value) and child.children and not lines:
+            lines = [LabelledLine(child, Label(label.field, label.label, _children_span(child)))]
+        (run.labels if run.items else common).extend(lines)
+    if run.items or common:
+        yield _with_common(run, common)
+
+
+def _children_span(section: Section) -> Span:
+    return Span(min(c.span.start for c in section.children), max(c.span.end for c in section.children))
+
+
+def _with_common(run: Run, common: list[LabelledLine]) -> Run:
+    own = {line.label.field for line in run.labels}
+    return Run(run.items, [line for line in common if line.label.field not in own] + run.labels)
+
+
+def with_labels(text: str, context: Context, lines: Sequence[LabelledLine]) -> Context:
+    """``context`` with the fields of a labelled block filled; nothing of another block's fields is kept (R12)."""
+    if not lines:
+        return context
+    leads = [line for line in lines if line.label.field == "lead"]
+    performers = [line for line in lines if line.label.field == "performer"]
+    partners = [line for line in lines if line.label.field == "coordinating"]
+    if not leads:
+        leads, performers = performers, []
+    # Beside a lead, "thực hiện" names those who help (R15); alone it names the lead.
+    partners = partners + performers
+    lead, extra = _lead(text, leads)
+    coordinating = _agencies(text, partners, "label.coordinating")
+    return replace(
+        context,
+        label_lead=lead if leads else context.label_lead,
+        label_coordinating=_join(extra, coordinating) if leads or partners else context.label_coordinating,
+        deadline=_deadline(text, lines, context.dates) or context.deadline,
+        product=_words(text, lines, "product") or context.product,
+        target=_words(text, lines, "target") or context.target,
+    )
+
+
+def _lead(text: str, lines: Sequence[LabelledLine]) -> tuple[Field[Agencies] | None, Field[Agencies] | None]:
+    """Lead of a label, and the partners of one that says ``A phối hợp với B``."""
+    refs: list[Agencies] = []
+    partners: list[Agencies] = []
+    spans = []
+    for line in lines:
+        value = line.label.value
+        together = find_coordinating(text, value)
+        if together:
+            first = find_list(text, value.start, value.end)
+            refs.append(first.names)
+            partners.append(together)
+        else:
+            refs.append(parse_agencies(text, value))
+        spans.append(value)
+    return _field(text, refs, spans, "label.lead"), _field(text, partners, spans, "label.lead_with_partner")
+
+
+def _agencies(text: str, lines: Sequence[LabelledLine], rule: str) -> Field[Agencies] | None:
+    return _field(text, [parse_agencies(text, line.label.value) for line in lines], [line.label.value for line in lines], rule)
+
+
+def _field(text: str, refs: Sequence[Agencies], spans: Sequence[Span], rule: str) -> Field[Agencies] | None:
+    joined = unique([ref for group in refs for ref in group])
+    if not joined:
+        return None
+    return Field(joined, " | ".join(clean(span.cut(text)) for span in spans), tuple(spans), "rule", rule)
+
+
+def unique(refs: Sequence[Agencies] | Agencies | Sequence[object]) -> Agencies:
+    """The agencies without repetition, first come first."""
+    seen: set[str] = set()
+    kept = []
+    for ref in refs:
+        key = compare_key(ref.name)  # type: ignore[union-attr]
+        if key not in seen:
+            seen.add(key)
+            kept.append(ref)
+    return tuple(kept)  # type: ignore[arg-type]
+
+
+def _join(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Field[Agencies] | None:
+    if first is None or second is None:
+        return first or second
+    return Field(
+        unique((*first.value, *second.value)),
+        f"{first.printed} | {second.printed}",
+        first.spans + second.spans,
+        first.origin,
+        first.rule,
+    )
+
+
+def join_agencies(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Field[Agencies] | None:
+    """Own first, then inherited, duplicates out (R15)."""
+    return _join(first, second)
+
+
+def _deadline(text: str, lines: Sequence[LabelledLine], dates: DateContext) -> Deadline | None:
+    found = [parse_deadline(text, line.label.value, dates) for line in lines if line.label.field in ("due", "start")]
+    return combine_deadlines([deadline for deadline in found if deadline is not None])
+
+
+def _words(text: str, lines: Sequence[LabelledLine], name: FieldName) -> Field[str] | None:
+    values = [line.label.value for line in lines if line.label.field == name and len(line.label.value)]
+    if not values:
+        return None
+    spans = tuple(value.strip(text, " \n;.") for value in values)
+    words = " ".join(clean(span.cut(text)) for span in spans)
+    return Field(words, words, spans, "rule", f"label.{name}")

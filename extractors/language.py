@@ -1,0 +1,168 @@
+"""The language tools: a spaCy pipeline that knows the project's phrases, and underthesea's word segmentation.
+
+spaCy finds listed phrases anywhere in a text (one pass, whatever their number); underthesea tells words and parts of
+speech inside one sentence, where no list decides. Both are slow to import, so both are loaded at first use.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from extractors.text import place_tones
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PHRASES = "phrases"  # key of the span group that the pipeline fills
+_WORD = re.compile(r"[^\W_]+|\S")
+_DASHES = str.maketrans("–—‒―", "----")
+_load_lock = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of letters and digits, or one other printed character. ``key``: lower case, one tone placement."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A Vietnamese word (often two syllables) with its part of speech in underthesea's tag set (N, V, Np, E, C …)."""
+
+    text: str
+    start: int
+    end: int
+    pos: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A listed phrase found: its kind, its place among the words searched, and its place in the text."""
+
+    kind: str
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words and marks of ``text[start:end]``; positions are those of ``text``."""
+    return [
+        Word(m.group(), word_key(m.group()), m.start(), m.end())
+        for m in _WORD.finditer(text, start, len(text) if end is None else end)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """What one word is compared by: lower case, new tone placement, every dash as ``-``."""
+    return place_tones(word.strip().lower().translate(_DASHES))
+
+
+class PlanTokenizer:
+    """spaCy tokenizer that changes no character: ``doc.text == text``.
+
+    White space other than one space stays with the word before it, so that a line break inside a name does not keep
+    the name from being found; tokens are compared by ``NORM`` (:func:`word_key`), which ignores that white space.
+    """
+
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        from spacy.tokens import Doc
+
+        found = list(_WORD.finditer(text))
+        tokens, spaces = [], []
+        if found and found[0].start():
+            tokens.append(text[: found[0].start()])
+            spaces.append(False)
+        for number, match in enumerate(found):
+            after = found[number + 1].start() if number + 1 < len(found) else len(text)
+            gap = text[match.end() : after]
+            tokens.append(match.group() + ("" if gap == " " else gap))
+            spaces.append(gap == " ")
+        return Doc(self.vocab, words=tokens or ([text] if text else []), spaces=spaces or ([False] if text else []))
+
+
+def build_language(phrases: Mapping[str, Iterable[str]]) -> Language:
+    """A pipeline whose documents carry every phrase of ``{kind: [phrase, …]}`` in ``doc.spans[PHRASES]``.
+
+    Phrases are compared by :func:`word_key`; overlapping ones are all given. No statistical model is involved.
+    """
+    import spacy
+    from spacy.attrs import NORM
+
+    nlp = spacy.blank("xx")
+    nlp.vocab.lex_attr_getters[NORM] = word_key
+    nlp.tokenizer = PlanTokenizer(nlp.vocab)
+    ruler: Any = nlp.add_pipe("span_ruler", config={"spans_key": PHRASES, "phrase_matcher_attr": "NORM"})
+    ruler.add_patterns([{"label": kind, "pattern": phrase} for kind, listed in phrases.items() for phrase in listed])
+    return nlp
+
+
+@cache
+def load_language() -> Language:
+    """The project's pipeline: agencies, groups and directive verbs; built once a process."""
+    from extractors.agency_authority import spellings
+    from extractors.authority import agency_words
+
+    return build_language({**spellings(), "directive": agency_words()["directives"]})
+
+
+def find_phrases(text: str, start: int = 0, end: int | None = None) -> list[Phrase]:
+    """Every listed phrase in ``text[start:end]``; ``first`` and ``last`` count the words of :func:`words_of`."""
+    piece = text[start:end]
+    left = len(piece) - len(piece.lstrip())
+    with _load_lock:
+        language = load_language()
+    doc = language(piece.strip())
+    found = []
+    for span in doc.spans[PHRASES]:
+        final = doc[span.end - 1]
+        stop = final.idx + len(final.text.rstrip())
+        found.append(
+            Phrase(span.label_, span.start, span.end, start + left + doc[span.start].idx, start + left + stop)
+        )
+    return found
+
+
+@cache
+def _underthesea() -> Any:
+    from underthesea import pos_tag
+
+    pos_tag("Ủy ban nhân dân tỉnh")  # loads the models here, under the lock
+    return pos_tag
+
+
+def segment(sentence: str) -> list[Token]:
+    """The words of one NFC sentence with exact positions in it.
+
+    underthesea rewrites tones and spaces, so its words are put back by counting characters that are not white space.
+    Its models crash when several threads load them at once: the first call holds a lock. A sentence whose characters
+    do not agree (not NFC) gives no tokens.
+    """
+    with _load_lock:
+        tag = _underthesea()
+    places = [i for i, character in enumerate(sentence) if not character.isspace()]
+    tokens: list[Token] = []
+    used = 0
+    for word, pos in tag(" ".join(sentence.split())):
+        size = sum(not character.isspace() for character in word)
+        if not size or used + size > len(places):
+            return []
+        start, end = places[used], places[used + size - 1] + 1
+        tokens.append(Token(sentence[start:end], start, end, pos))
+        used += size
+    return tokens if used == len(places) else []

@@ -1,0 +1,280 @@
+"""The outline of a plan: every paragraph and table in one tree, nested by its printed marks.
+
+Nested by a stack, not by fixed levels: a mark whose family is open closes everything down to it; a new family opens one
+level deeper. So any house style gives a tree, and nothing of the text is left out of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.document import Document, Span, Table
+from extractors.markers import Marker, follows, read_markers
+from extractors.paragraphs import Paragraph, join_lines
+from extractors.records import Issue
+from extractors.text import clean, fold
+
+Region = Literal["header", "body", "foot"]
+
+# Lower ranks hold higher ones when a family is met for the first time; a bullet never holds a numbered mark.
+_RANKS = {
+    "title": 0, "annex": 0, "part": 1, "chapter": 2, "section": 3, "subsection": 4, "capital": 5, "roman": 6, "article": 6,
+    "number.1": 7, "number.2": 8, "number.3": 9, "number.4": 10, "number.5": 11, "number.1)": 12, "letter": 13,
+    "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
+}  # fmt: skip
+_BULLET_RANK = 15
+TYPE_LINE = re.compile(
+    r"(KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
+    r"TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI(?: HỌP)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN|LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)|DỰ ÁN)"
+    r"(?:\s*\d{0,2}|\s*[:.]?)"
+)
+_HEADER_LINE = re.compile(
+    r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|^hoa toc|^khan\b|"
+    r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|so|ban|tinh uy|huyen uy|dang uy|dang bo|van phong|bo|chinh phu|tinh|thanh pho|huyen|"
+    r"quan|thi xa|xa|phuong|thi tran|chi cuc|cuc|trung tam|phong)\b[^.;:,]*$"
+)
+_DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
+_FOOT_LINE = re.compile(r"^(?:noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
+_ANNEX_TITLE = re.compile(r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A node of the outline: a paragraph (with its mark, if any) or a table, and what stands under it.
+
+    ``words``: the paragraph without its mark. ``ordinal``: place in reading order. The root has neither paragraph nor
+    table. ``labels``: printed labels from the outermost to its own, as the contract's ``section`` shows them.
+    """
+
+    ordinal: int
+    labels: tuple[str, ...] = ()
+    marker: Marker | None = None
+    paragraph: Paragraph | None = None
+    table: Table | None = None
+    words: Span = Span(0, 0)
+    region: Region = "body"
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """This node and all under it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def span(self) -> Span:
+        """The text of this node and of all under it."""
+        own = [node.own_span for node in self.walk() if node.own_span is not None]
+        return Span(min(s.start for s in own), max(s.end for s in own)) if own else Span(0, 0)
+
+    @property
+    def own_span(self) -> Span | None:
+        if self.paragraph is not None:
+            return self.paragraph.span
+        return self.table.span if self.table is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tree of a document, and the numbering gaps and restarts that were met while nesting it."""
+
+    root: Section
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(slots=True)
+class _Node:
+    """A section while the tree grows."""
+
+    ordinal: int
+    marker: Marker | None = None
+    paragraph: Paragraph | None = None
+    table: Table | None = None
+    words: Span = Span(0, 0)
+    region: Region = "body"
+    family: str = "root"
+    sentence: bool = False
+    children: list[_Node] = field(default_factory=list)
+
+    def freeze(self, labels: tuple[str, ...] = ()) -> Section:
+        own = (*labels, self.marker.label) if self.marker is not None else labels
+        children = tuple(child.freeze(own) for child in self.children)
+        return Section(
+            self.ordinal, own, self.marker, self.paragraph, self.table, self.words, self.region, children
+        )
+
+
+def build_outline(document: Document) -> Outline:
+    """The outline of ``document``; every paragraph and table is a node of it exactly once."""
+    grower = _Grower(document.text)
+    pieces = join_lines(document)
+    for ordinal, (piece, region) in enumerate(zip(pieces, _regions(document.text, pieces), strict=True), 1):
+        if isinstance(piece, Table):
+            grower.add_table(ordinal, piece)
+        else:
+            grower.add_paragraph(ordinal, piece, region)
+    return Outline(grower.root.freeze(), tuple(grower.issues))
+
+
+class _Grower:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.root = _Node(0)
+        self.stack: list[_Node] = [self.root]
+        self.issues: list[Issue] = []
+
+    def add_table(self, ordinal: int, table: Table) -> None:
+        while self.stack[-1].family.startswith("bullet"):
+            self.stack.pop()
+        self.stack[-1].children.append(_Node(ordinal, table=table, words=table.span, family="table"))
+
+    def add_paragraph(self, ordinal: int, paragraph: Paragraph, region: Region) -> None:
+        words = paragraph.span.strip(self.text)
+        node = _Node(ordinal, None, paragraph, None, words, region, "plain")
+        if region != "body":
+            # Header and foot hold no outline; "- Như Điều 3;" under "Nơi nhận" is no item.
+            self.root.children.append(node)
+            self.stack = [self.root]
+            return
+        if _starts_part(self.text, paragraph, words):
+            node.family, self.stack = "title", [self.root]
+        marker = None if node.family == "title" else self._choose(read_markers(self.text, paragraph.span))
+        if marker is not None:
+            node.marker, node.family = marker, marker.family
+            node.words = Span(min(marker.span.end, words.end), words.end)
+        self._place(node)
+
+    def _choose(self, candidates: list[Marker]) -> Marker | None:
+        """Of the marks that a paragraph may start with, the one that fits the marks before it."""
+        fitting = [m for m in candidates if self._fits(m)]
+        return next((m for m in fitting if self._open(m.family) is not None), fitting[0] if fitting else None)
+
+    def _fits(self, marker: Marker) -> bool:
+        previous = self._open(marker.family)
+        last = previous.marker if previous is not None else None
+        if follows(marker, last) or follows(marker, None):
+            return True
+        if marker.family in ("roman", "capital", "letter") and last is None:
+            # A lone "C." or "V." as the first of its family: a Roman numeral starts at I, a capital at A.
+            return marker.family != "capital" and (marker.values[0] < 40 or marker.family == "letter")
+        words = self.text[marker.span.end : marker.span.end + 1]
+        # A gap is kept (and reported) where the words look like an item; "12. 5% ..." in mid-sentence does not.
+        return not words.islower() or marker.family in ("annex", "article", "part")
+
+    def _open(self, family: str) -> _Node | None:
+        return next((node for node in reversed(self.stack) if node.family == family), None)
+
+    def _place(self, node: _Node) -> None:
+        if node.marker is None and node.family != "title":
+            self._leave_items()
+            self.stack[-1].children.append(node)
+            node.sentence = True
+            return
+        opened = self._open(node.family)
+        if opened is not None:
+            self._report_gap(node, opened)
+            while self.stack[-1] is not opened:
+                self.stack.pop()
+            self.stack.pop()
+        else:
+            self._make_room(node)
+        self.stack[-1].children.append(node)
+        self.stack.append(node)
+        # "4. Chi cục Quản lý thị trường." is a heading all the same: a sentence has a verb and so more words.
+        words = node.words.cut(self.text)
+        bold = node.paragraph is not None and node.paragraph.bold
+        node.sentence = not bold and words.rstrip().endswith((".", ";")) and len(words.split()) > 8
+
+    def _leave_items(self) -> None:
+        """A paragraph without a mark belongs to the heading above it, not to the finished item before it."""
+        while len(self.stack) > 1 and (self.stack[-1].family.startswith("bullet") or self.stack[-1].sentence):
+            self.stack.pop()
+
+    def _make_room(self, node: _Node) -> None:
+        rank = _RANKS.get(node.family, _BULLET_RANK)
+        if node.marker is not None and node.family.startswith("number.") and len(node.marker.values) > 1:
+            # "1.1" belongs under the open "1", whatever else is open below it.
+            above = f"number.{len(node.marker.values) - 1}"
+            for place, candidate in enumerate(self.stack):
+                if candidate.marker is not None and (candidate.family, candidate.marker.values) == (above, node.marker.values[:-1]):
+                    del self.stack[place + 1 :]
+                    return
+        while len(self.stack) > 1 and self._closes(self.stack[-1], node.family, rank):
+            self.stack.pop()
+
+    def _closes(self, top: _Node, family: str, rank: int) -> bool:
+        if top.family.startswith("bullet"):
+            # A "-" after "+" items is their sibling where no "-" was open before them.
+            return not family.startswith(("bullet", "bracket")) or (family == "bullet-" and top.family == "bullet+")
+        if top.family in ("title", "annex"):
+            return rank == 0
+        if rank <= 6:
+            return _RANKS.get(top.family, _BULLET_RANK) > rank
+        return False
+
+    def _report_gap(self, node: _Node, opened: _Node) -> None:
+        if node.marker is None or opened.marker is None or follows(node.marker, opened.marker):
+            return
+        restart = follows(node.marker, None)
+        words = clean(node.words.cut(self.text))[:60]
+        what = "đánh số lại từ đầu" if restart else f"tiếp theo mục {opened.marker.label}, có thể thiếu mục ở giữa"
+        self.issues.append(
+            Issue(
+                "numbering_restart" if restart else "numbering_gap",
+                "info" if restart else "warning",
+                f"Mục {node.marker.label} ({words}…) {what}.",
+                node.marker.span,
+                node.paragraph.page if node.paragraph else None,
+            )
+        )
+
+
+def _starts_part(text: str, paragraph: Paragraph, words: Span) -> bool:
+    """``KẾ HOẠCH`` alone on its line, or an annex title in capitals: a part of the document begins."""
+    printed = words.cut(text)
+    if TYPE_LINE.fullmatch(clean(printed)):
+        return True
+    return bool(printed.isupper() and paragraph.centred and _ANNEX_TITLE.match(printed))
+
+
+def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
+    """Header, body or foot of each piece: recipients and signature end where an annex or an attached plan begins."""
+    region: Region = "header"
+    addressed, open_list = False, False
+    for number, piece in enumerate(pieces):
+        if isinstance(piece, Table):
+            region = "body" if region != "foot" or piece.rows > 1 else region
+            yield region
+            continue
+        words = clean(piece.span.cut(text))
+        folded = fold(words)
+        if _starts_part(text, piece, piece.span.strip(text)) or _is_annex(text, piece):
+            region, addressed = "body", False
+        elif folded.startswith("kinh gui") and region != "foot":
+            addressed = True
+        elif addressed and not open_list and not _is_addressee(words, piece):
+            region, addressed = "body", False
+        elif region == "header":
+            region = "header" if number < 60 and (addressed or _in_header(piece, words, folded)) else "body"
+        if region == "body" and _FOOT_LINE.match(folded):
+            region = "foot"
+        open_list = addressed and words.endswith(",")
+        yield "header" if addressed else region
+
+
+def _is_annex(text: str, paragraph: Paragraph) -> bool:
+    return any(m.family == "annex" for m in read_markers(text, paragraph.span)) and paragraph.column == "body"
+
+
+def _in_header(paragraph: Paragraph, words: str, folded: str) -> bool:
+    return paragraph.column != "body" or bool(_HEADER_LINE.search(folded) or _DATE_LINE.match(words))
+
+
+def _is_addressee(words: str, paragraph: Paragraph) -> bool:
+    """The addressees after "Kính gửi:" are a list of offices and persons, one a line."""
+    if len(words) > 400 or re.match(r"\d|[IVX]+\.", words):
+        return False
+    return paragraph.column != "body" or bool(re.match(r"[-–+*•]|Các |Đồng chí|Ông|Bà|Sở|UBND|Ủy ban", words)) and not words.endswith(":")

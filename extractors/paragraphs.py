@@ -1,0 +1,163 @@
+"""From printed lines to paragraphs: wrapped lines and sentences over page breaks are joined again.
+
+Where the page's geometry is known, a line that reaches the right margin goes on in a next line that starts at the left
+margin (the form of Nghị định 30/2020/NĐ-CP indents the first line of a paragraph). Without geometry, punctuation and
+the first letter decide. A line that starts with a mark of the outline starts a paragraph, unless the words around it
+show that the "mark" is the middle of a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.document import Column, Document, Line, Span, Table
+from extractors.markers import Marker, read_markers
+
+INDENT = 9.0  # points: less is noise, a first-line indent is 1 to 1.27 cm (28 to 36 points)
+_ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
+_OPEN_END = re.compile(r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I)
+_LIST_END = re.compile(r"[.;:!?…]\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph: its span (line breaks inside stay), the page and side it begins on, and how it is printed."""
+
+    span: Span
+    page: int | None = None
+    bold: bool = False
+    centred: bool = False
+    column: Column = "body"
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+
+    def full(self, line: Line) -> bool:
+        """Does the line reach (nearly) the right margin?"""
+        return line.box is not None and line.box.x1 >= self.right - 0.14 * (self.right - self.left)
+
+    def indented(self, line: Line) -> bool:
+        return line.box is not None and line.box.x0 > self.left + INDENT
+
+
+def join_lines(document: Document) -> list[Paragraph | Table]:
+    """The body as paragraphs and tables, in reading order."""
+    margins = _page_margins(document)
+    joined: list[Paragraph | Table] = []
+    pending: list[Line] = []
+    for item in document.body:
+        if isinstance(item, Table):
+            joined.extend(_close(pending))
+            pending = []
+            joined.append(item)
+            continue
+        if pending and not _goes_on(document.text, pending, item, margins):
+            joined.extend(_close(pending))
+            pending = []
+        pending.append(item)
+    joined.extend(_close(pending))
+    return joined
+
+
+def _close(lines: list[Line]) -> Iterator[Paragraph]:
+    if lines:
+        first, last = lines[0], lines[-1]
+        yield Paragraph(
+            Span(first.span.start, last.span.end),
+            first.page,
+            all(line.bold for line in lines),
+            all(line.centred for line in lines),
+            first.column,
+            len(lines),
+        )
+
+
+def _page_margins(document: Document) -> dict[int | None, _Margins]:
+    """Left and right margin of each page's running text; a page with few lines takes its neighbours' margins."""
+    by_page: dict[int | None, list[Line]] = {}
+    for item in document.body:
+        if isinstance(item, Line) and item.box is not None and item.column == "body" and not item.centred:
+            by_page.setdefault(item.page, []).append(item)
+    margins: dict[int | None, _Margins] = {}
+    for page, lines in by_page.items():
+        lefts = sorted(line.box.x0 for line in lines if line.box)
+        rights = sorted(line.box.x1 for line in lines if line.box)
+        if len(lines) >= 4:
+            # Half of the lines of running text start at the left margin; the outermost few may hang out of it.
+            left = next((x for i, x in enumerate(lefts[:-1]) if lefts[i + 1] - x < 2), lefts[0])
+            margins[page] = _Margins(left, rights[-max(1, len(rights) // 4)])
+    usual = list(margins.values())
+    for page, lines in by_page.items():
+        if page not in margins and usual:
+            margins[page] = _Margins(median(m.left for m in usual), median(m.right for m in usual))
+    return margins
+
+
+def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | None, _Margins]) -> bool:
+    """Is ``line`` the continuation of the paragraph whose lines are ``pending``?"""
+    last = pending[-1]
+    if last.whole or line.whole or last.column != line.column:
+        return False
+    if line.column != "body":
+        return False
+    before, after = last.span.cut(text).rstrip(), line.span.cut(text).lstrip()
+    marks = read_markers(text, line.span)
+    here, there = margins.get(last.page), margins.get(line.page)
+    if last.box is None or line.box is None or here is None or there is None:
+        return _goes_on_in_words(before, after, marks)
+    if last.centred or line.centred:
+        return _one_heading(text, pending, line, marks)
+    if there.indented(line):
+        # Inside a list whose items hang, continuation lines are indented as far as the line before.
+        hanging = len(pending) > 1 and abs(line.box.x0 - last.box.x0) < 3 and last.box.x0 > there.left + INDENT
+        return (hanging and here.full(last) and not marks) or (
+            after[:1].islower() and not marks and here.full(last) and not _LIST_END.search(before)
+        )
+    if here.full(last):
+        return not marks or _mark_inside_sentence(before, marks)
+    return after[:1].islower() and not marks and not _ENDS_SENTENCE.search(before)
+
+
+def _goes_on_in_words(before: str, after: str, marks: list[Marker]) -> bool:
+    if not before or not after:
+        return False
+    if marks:
+        return _mark_inside_sentence(before, marks) and after[:1].isdigit()
+    if after[0].islower():
+        return not re.search(r"[.!?:…]\W*$", before)
+    if _OPEN_END.search(before):
+        return not (before.isupper() and not after.isupper())
+    return False
+
+
+def _mark_inside_sentence(before: str, marks: list[Marker]) -> bool:
+    """``... Tài chính / - Kế hoạch``, ``... ngày / 14. ...``: the words before it are left open."""
+    if not _OPEN_END.search(before):
+        return False
+    return not any(marker.family in ("roman", "article", "annex", "part") for marker in marks)
+
+
+def _one_heading(text: str, pending: list[Line], line: Line, marks: list[Marker]) -> bool:
+    """A title in capitals (or one bold title) over several centred lines; never the mark line of an annex alone."""
+    last = pending[-1]
+    if marks or not (last.centred and line.centred) or last.bold != line.bold or last.box is None or line.box is None:
+        return False
+    words, next_words = last.span.cut(text), line.span.cut(text)
+    if last.page != line.page or line.box.top - last.box.bottom > 14:
+        return False
+    if words.strip().startswith(("Phụ lục", "PHỤ LỤC", "(")) or next_words.strip().startswith("("):
+        return False
+    return words.isupper() == next_words.isupper() and not _TYPE_LINE.fullmatch(words.strip())
+
+
+_TYPE_LINE = re.compile(
+    r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT|TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI|ĐỀ ÁN|"
+    r"PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN)"
+)

@@ -1,0 +1,208 @@
+"""What an extractor gives back: mentions, deadlines, targets, agencies, tasks, issues and the account of everything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, Literal, TypeVar
+
+from extractors.document import Span
+
+T_co = TypeVar("T_co", covariant=True)
+
+Origin = Literal["rule", "table", "nlp", "person"]
+DeadlineKind = Literal["by", "range", "point", "ongoing", "recurring", "relative", "unresolved"]
+Severity = Literal["info", "warning", "error"]
+AgencyKind = Literal["agency", "group", "person"]
+Comparator = Literal[
+    "=", ">=", ">", "<=", "<", "range", "approx", "maintain",
+    "increase", "increase>=", "increase<=", "decrease", "decrease>=", "decrease<=",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something found in the text: ``printed`` is exactly the text of ``span``; ``value`` is None if not understood."""
+
+    kind: str
+    span: Span
+    printed: str
+    value: str | None
+    rule: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRef:
+    """An agency, group of agencies or person.
+
+    ``name``: as printed, white space collapsed, with the prefix that a list shares put to it (``Các Sở: Nội vụ; Y tế``
+    → ``Sở Nội vụ``, ``Sở Y tế``). ``spans``: where its words stand (prefix and own words). ``canonical``: the name on
+    the authority list for the document's date and level, None where it is not known or ambiguous.
+    """
+
+    name: str
+    spans: tuple[Span, ...]
+    kind: AgencyKind = "agency"
+    canonical: str | None = None
+    rule: str = "agency.known"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """When a task is due.
+
+    ``printed``: the words verbatim, white space collapsed (several expressions joined by ``" | "``).
+    ``start_on`` and ``due_on`` are inclusive days. ``recurrence``: None or of daily, weekly, biweekly, monthly,
+    quarterly, semiannual, annual, periodic, ongoing, adhoc, several joined by ``+`` in that order.
+    ``assumed_year``: the year that completed the date was not printed with it (see ``rule``).
+    """
+
+    printed: str
+    spans: tuple[Span, ...]
+    kind: DeadlineKind
+    start_on: date | None = None
+    due_on: date | None = None
+    recurrence: str | None = None
+    rule: str = "deadline"
+    assumed_year: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class DateContext:
+    """What completes a date: the day of issue, the years that the plan covers, a heading's or column's year."""
+
+    issued_on: date | None = None
+    first_year: int | None = None
+    last_year: int | None = None
+    heading_year: int | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantified (or, with ``comparator`` None, a merely worded) target. Fields as in CONTRACT.md, ``target_table``.
+
+    ``printed``: the figure with its comparison words, e.g. ``từ 80% trở lên``; ``span``: where it stands.
+    """
+
+    printed: str
+    span: Span
+    comparator: Comparator | None
+    value: float | None = None
+    value_max: float | None = None
+    unit: str | None = None
+    metric: str | None = None
+    rate: str | None = None
+    out_of: int | None = None
+    baseline: str | None = None
+    due_on: date | None = None
+    rule: str = "target"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field(Generic[T_co]):
+    """A field of a task: the value, the printed words that it was read from, where they stand, and who says so."""
+
+    value: T_co
+    printed: str
+    spans: tuple[Span, ...]
+    origin: Origin
+    rule: str
+    confidence: float = 1.0
+
+
+Agencies = tuple[AgencyRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One assigned action (RULES R1). ``section`` holds the printed labels from the outermost, ``titles`` their words.
+
+    ``quote``: the words it was read from, also those of the marker and of its agency line's own part; ``page``: 1-based
+    page of the first of them. ``targets``: the quantified statements of its own words and product.
+    """
+
+    key: str
+    section: tuple[str, ...]
+    titles: tuple[str, ...]
+    task: Field[str]
+    quote: tuple[Span, ...]
+    page: int | None = None
+    criterion: Field[str] | None = None
+    target: Field[str] | None = None
+    lead: Field[Agencies] | None = None
+    coordinating: Field[Agencies] | None = None
+    actors: Field[Agencies] | None = None
+    deadline: Field[Deadline] | None = None
+    product: Field[str] | None = None
+    targets: tuple[Target, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class BlockTarget:
+    """A target that belongs to a block (``criterion`` set) or stands alone as a list item or table row."""
+
+    key: str
+    section: tuple[str, ...]
+    criterion: str | None
+    statement: Target
+    quote: Span
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read or decided; ``message`` is Vietnamese, for the officer."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span | None = None
+    page: int | None = None
+
+
+Outcome = Literal["task", "target", "heading", "agency_line", "label", "field", "joined", "ignored", "unexplained"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What became of one numbered item, table row or directive sentence: the account of everything."""
+
+    what: Literal["item", "row", "paragraph", "sentence"]
+    span: Span
+    label: str
+    outcome: Outcome
+    rule: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them."""
+
+    number: str | None = None
+    issued_on: date | None = None
+    issuer: str | None = None
+    signer: str | None = None
+    title: str | None = None
+    kind: str = "khác"
+    is_plan: bool = False
+    period_start: date | None = None
+    period_end: date | None = None
+    evidence: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one document."""
+
+    metadata: Metadata
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[BlockTarget, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    accounts: tuple[Account, ...] = ()

@@ -1,0 +1,165 @@
+"""Words of repetition: ``hằng năm``, ``Định kỳ 02 tuần một lần``, ``báo cáo quý, 6 tháng và năm`` → codes.
+
+The words themselves are data (``authority/deadline_words.yaml``); here is how they join into one expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+CODES = (
+    "daily", "weekly", "biweekly", "monthly", "quarterly", "semiannual", "annual", "periodic", "ongoing", "adhoc",
+)  # fmt: skip
+# A mere adverb: without a label it says how, not when (RULES, 4).
+ADVERBS = frozenset({"periodic", "ongoing", "adhoc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Words of repetition at ``[start, end)`` with their codes, in the order of `CODES`."""
+
+    start: int
+    end: int
+    codes: tuple[str, ...]
+
+    @property
+    def is_adverb(self) -> bool:
+        return set(self.codes) <= ADVERBS
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    start: int
+    end: int
+    codes: tuple[str, ...]  # none: a day of the period (``trước ngày 20``, ``tháng cuối quý``, ``thứ Sáu``)
+
+
+def load_words() -> dict[str, Any]:
+    """``deadline_words.yaml`` as read, with every single space standing for any white space."""
+    raw = files("extractors.authority").joinpath("deadline_words.yaml").read_text(encoding="utf-8")
+    words: dict[str, Any] = yaml.safe_load(raw)
+    return words
+
+
+def compile_words(words: str) -> re.Pattern[str]:
+    """The pattern of an entry of the data file."""
+    return re.compile(words.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
+
+
+_WORDS = load_words()
+# The look at the word's first letter makes the search fast; the entries begin with no other.
+_CODED = compile_words(
+    "(?<!\\w)(?=[hmtđlnkbqsc0-9])(?:"
+    + "|".join(f"(?P<{code}>{'|'.join(entries)})" for code, entries in _WORDS["recurrences"].items())
+    + ")(?!\\w)"
+)
+_NOT_AFTER = compile_words(f"(?:^|(?<!\\w))(?:{'|'.join(_WORDS['not_recurrence_after'])}) ?,? ?$")
+_NOT_BEFORE = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['not_recurrence_before'])})(?!\\w)")
+_DUTY = compile_words(f"(?<!\\w)(?:{'|'.join(_WORDS['repeated_duty'])}) ?$")
+_OPENS = re.compile(r"(?:^|[.;:!?…]\s+|^\s*[-+•*]\s*)\s*$")
+
+# A bare unit belongs to a cycle only in a list or beside the day it is due: "báo cáo quý, 6 tháng và năm".
+_BARE = (
+    r"(?:(?:báo\s+cáo\s+)?(?:(?:hằng|hàng)\s+)?"
+    r"(?:tháng|qu[ýí]|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|năm)(?!\w|\s*\d|\s+(?:đầu|cuối|[IVQ]+(?!\w))))"
+)
+_CYCLE = re.compile(
+    r"(?<!\w)(?:báo\s+cáo(?:\s+định\s+k[ỳì])?|định\s+k[ỳì](?:\s+theo)?|hằng|hàng|mỗi|theo)\s+"
+    rf"(?P<units>{_BARE}(?:\s*(?:,|;|và|hoặc|,\s*và)\s*{_BARE})+)",
+    re.IGNORECASE,
+)
+_DUE_UNIT = re.compile(
+    r"(?<!\w)(?:báo\s+cáo\s+)?(?P<units>tháng|qu[ýí]|0?6\s+tháng|năm)(?=\s*[(:]?\s*(?:trước|chậm\s+nhất)(?:\s+ngày)?\s+\d)",
+    re.IGNORECASE,
+)
+_UNIT_CODES = (("năm", "annual"), ("6", "semiannual"), ("sáu", "semiannual"), ("9", ""), ("tháng", "monthly"))
+# The day within a period that comes again: no calendar day, so it stays with the words of repetition.
+_DAY_OF = re.compile(
+    r"(?<!\w)(?:(?:trước|vào|chậm\s+nhất|từ|đến)\s+(?:là\s+)?)*(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d\d)?(?:\s*phút)?,?\s*)?"
+    r"(?:ngày\s+\d{1,2}(?![/.\-]?\d)(?!\s*tháng\s*\d)|(?:ngày\s+)?\d{1,2}\s*/\s*\d{1,2}(?![/\d%])"
+    r"|thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|chủ\s+nhật)"
+    r"|(?:của\s+)?tháng\s+(?:đầu|cuối)(?:\s+(?:của\s+)?(?:qu[ýí]|năm))?(?!\w)"
+    r"|(?:(?:trong|vào|trước)\s+)?(?:tháng\s+\d{1,2}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{1,2})*|qu[ýí]\s+(?:I{1,3}|IV))"
+    r"(?!\w|\s*[/\d]|\s*năm\s*\d)"
+    r"|(?<=lần)\s*/\s*(?:tuần|tháng|năm)",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"(?:[\s,;()]|(?<!\w)(?:và|hoặc|hay|theo|gồm|các|báo\s+cáo|trong|của|vào|trước|lần|kiểm\s+tra|thanh\s+tra|hoàn\s+thành|gửi|nộp)(?!\w))*",
+    re.IGNORECASE,
+)
+
+
+def join_codes(codes: Iterable[str]) -> str | None:
+    """``codes`` joined by ``+`` in the order of `CODES`; ``periodic`` says nothing beside a stated period."""
+    found = set(codes)
+    if found - ADVERBS:
+        found.discard("periodic")
+    return "+".join(code for code in CODES if code in found) or None
+
+
+def _unit_code(unit: str) -> str:
+    lowered = unit.lower()
+    return next((code for word, code in _UNIT_CODES if word in lowered), "quarterly")
+
+
+def _tokens(words: str) -> list[_Token]:
+    found: list[_Token] = []
+    for pattern in (_CYCLE, _DUE_UNIT):
+        for match in pattern.finditer(words):
+            units = re.split(r",|;|\bvà\b|\bhoặc\b", match["units"])
+            codes = tuple(code for unit in units if unit.strip() and (code := _unit_code(unit)))
+            found.append(_Token(match.start(), match.end(), codes))
+    coded = ((match, str(match.lastgroup)) for match in _CODED.finditer(words))
+    found.extend(_Token(match.start(), match.end(), (code,)) for match, code in coded)
+    if found:
+        found.extend(_Token(match.start(), match.end(), ()) for match in _DAY_OF.finditer(words))
+    return sorted(found, key=lambda token: (token.start, -token.end))
+
+
+def _groups(words: str, tokens: list[_Token]) -> list[list[_Token]]:
+    groups: list[list[_Token]] = []
+    for token in tokens:
+        if groups:
+            end = max(other.end for other in groups[-1])
+            if token.start < end or _FILLER.fullmatch(words, end, token.start):
+                groups[-1].append(token)
+                continue
+        groups.append([token])
+    return groups
+
+
+def _with_bracket(words: str, start: int, end: int) -> int:
+    """``end``, moved over the bracket that closes one opened inside ``words[start:end]``."""
+    inside = words[start:end]
+    return end + 1 if inside.count("(") > inside.count(")") and words[end : end + 1] == ")" else end
+
+
+def find_recurrences(words: str) -> list[Recurrence]:
+    """Expressions of repetition in ``words``, neighbours joined into one (``Hàng tuần, hàng tháng``)."""
+    found: list[Recurrence] = []
+    for group in _groups(words, _tokens(words)):
+        codes = {code for token in group for code in token.codes}
+        if codes:
+            start, end = group[0].start, max(token.end for token in group)
+            ordered = tuple(code for code in CODES if code in codes)
+            found.append(Recurrence(start, _with_bracket(words, start, end), ordered))
+    return found
+
+
+def names_amount(words: str, recurrence: Recurrence) -> bool:
+    """Whether it says how much or which one, not when: ``ngân sách hằng năm``, ``mỗi năm tăng 20%``."""
+    before = _NOT_AFTER.search(words, max(0, recurrence.start - 80), recurrence.start)
+    return before is not None or _NOT_BEFORE.match(words, recurrence.end) is not None
+
+
+def rules_time(words: str, recurrence: Recurrence) -> bool:
+    """Whether a mere adverb (``thường xuyên``, ``định kỳ``) rules a duty: it opens the sentence or follows the duty."""
+    before = words[max(0, recurrence.start - 60) : recurrence.start]
+    return _OPENS.search(before) is not None or _DUTY.search(before) is not None

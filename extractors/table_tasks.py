@@ -1,0 +1,141 @@
+"""Rows of task tables: which row is a task, which only heads the rows below it, and what each column says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.document import Span
+from extractors.markers import LETTERS, roman_value
+from extractors.roles import ColumnName
+from extractors.tables import Grid, GridCell, GridRow
+from extractors.text import clean, fold
+
+TableKind = Literal["tasks", "targets", "calendar", "procedure", "other"]
+_CALENDAR = re.compile(r"^(thu|ngay|ngay, thang|thu, ngay|buoi|gio|thoi gian|thu/ngay|ngay thang|ngay/thang)$")
+_MEETING = re.compile(r"\b(dia diem|thanh phan|chu tri|lanh dao|du hop|tham du|noi dung cuoc hop|giang vien|bao cao vien)\b")
+_PROCEDURE = re.compile(r"\b(cac buoc|buoc thuc hien|trinh tu|quy trinh|buoc cong viec)\b")
+_CODE = re.compile(
+    r"^(?:(?P<roman>[IVXL]+)|(?P<capital>[A-HKĐ])|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<tail>[a-zđ]?)|(?P<letter>[a-zđ])|(?P<bullet>[-+•*]))"
+    r"\s*[.)/]?$"
+)
+_EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A data row with its place in the numbering. ``parents``: the group rows above it, outermost first."""
+
+    row: GridRow
+    label: str
+    leaf: bool
+    parents: tuple[Row, ...]
+    index: int
+
+
+def table_kind(text: str, grid: Grid) -> TableKind:
+    """What a table is for, by its header: only a table with tasks and someone or some time for them gives tasks."""
+    names = {column.name for column in grid.columns}
+    headers = [fold(column.header) for column in grid.columns]
+    if "chair" in names:
+        return "calendar"
+    if headers and _CALENDAR.match(headers[0]) and any(_MEETING.search(header) for header in headers):
+        return "calendar"
+    if any(_PROCEDURE.search(header) for header in headers):
+        return "procedure"
+    assigned = names & {"lead", "coordinating", "performer", "due", "start", "product"}
+    if "task" in names and assigned and not ("unit" in names and "year" in names and "lead" not in names):
+        return "tasks"
+    if names & {"target", "year"} and ("task" in names or "unit" in names or "target" in names):
+        return "targets"
+    return "other"
+
+
+def read_rows(text: str, grid: Grid) -> list[Row]:
+    """Every data row, nested by the codes of its number columns, by full-width rows and by bold group rows."""
+    numbers = grid.named("number")
+    rows: list[Row] = []
+    stack: list[tuple[int, Row]] = []
+    families: list[str] = []
+    for index, row in enumerate(grid.rows):
+        code = _code(text, row, numbers)
+        heading = _is_heading(text, grid, row)
+        depth = 0 if heading and not code else _depth(families, code)
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        found = Row(row, code, True, tuple(parent for _, parent in stack), index)
+        rows.append(found)
+        stack.append((depth, found))
+    return [_mark_group(text, grid, row, rows, numbers) for row in rows]
+
+
+def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:
+    codes = [clean(row.cells[i].words(text)) for i in numbers if row.cells[i].spans]
+    return next((code for code in reversed(codes) if code not in _EMPTY), "")
+
+
+def _depth(families: list[str], code: str) -> int:
+    """Depth of a row by its code: a family seen before keeps its depth, a new one goes one deeper."""
+    family = _family(code, families)
+    if family in families:
+        del families[families.index(family) + 1 :]
+    else:
+        families.append(family)
+    return 1 + families.index(family)
+
+
+def _family(code: str, families: Sequence[str]) -> str:
+    match = _CODE.match(code)
+    if match is None:
+        return "plain" if not code else "code"
+    if match["roman"]:
+        value = roman_value(match["roman"])
+        if value is not None and not (match["roman"] in "CD" and "capital" in families):
+            return "roman"
+        return "capital"
+    if match["number"]:
+        return f"number.{match['number'].count('.') + 1}" + (".letter" if match["tail"] else "")
+    if match["letter"]:
+        return "letter" if match["letter"] in LETTERS else "code"
+    return "capital" if match["capital"] else "bullet"
+
+
+def _is_heading(text: str, grid: Grid, row: GridRow) -> bool:
+    """One cell over (nearly) the whole width, or one bold cell alone in the row."""
+    filled = [cell for cell in row.cells if cell.spans and cell.first and not cell.merged]
+    if not filled:
+        return False
+    numbers = grid.named("number")
+    worded = [cell for i, cell in enumerate(row.cells) if cell.spans and cell.first and i not in numbers]
+    if len(worded) == 1:
+        return worded[0].wide >= max(3, len(row.cells) - 2) or (worded[0].bold and not any(c.merged and c.spans for c in row.cells))
+    return False
+
+
+def _mark_group(text: str, grid: Grid, row: Row, rows: Sequence[Row], numbers: Sequence[int]) -> Row:
+    """A row with rows under it is their context (R3); with two number columns a row without the first one is, too."""
+    has_children = row.index + 1 < len(rows) and any(parent.index == row.index for parent in rows[row.index + 1].parents)
+    by_number = len(numbers) > 1 and not row.row.cells[numbers[0]].spans and bool(row.row.cells[numbers[1]].spans)
+    alone = _is_heading(text, grid, row.row) and not _own_fields(grid, row.row)
+    return Row(row.row, row.label, not (has_children or by_number or alone), row.parents, row.index)
+
+
+def _own_fields(grid: Grid, row: GridRow) -> bool:
+    return any(row.cells[i].spans for i in grid.named("lead", "performer", "coordinating", "due", "product"))
+
+
+def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell | None:
+    """The first filled cell of the named columns: the row's own, else (empty and not drawn apart) its group row's."""
+    for source in (row, *reversed(row.parents)):
+        for place in grid.named(*names):
+            cell = source.row.cells[place]
+            if cell.words(text) not in _EMPTY:
+                return cell
+    return None
+
+
+def row_spans(grid: Grid, row: Row) -> tuple[Span, ...]:
+    """The words of the row in its own cells, as printed."""
+    return row.row.pieces

@@ -1,0 +1,262 @@
+"""Does a figure state a goal? What stands around it decides: past results, conditions, scopes, durations, funding.
+
+Every refusal is one small question, so that a wrongly lost or wrongly found target leads to one function.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.comparisons import RAISED_FROM, Comparison
+from extractors.document import Span
+from extractors.numbers import Figure
+from extractors.units import Unit, any_of, load_word_lists
+
+TargetPlace = Literal["target_line", "product", "task"]
+
+_LISTS = load_word_lists("comparison_words.yaml")
+_PAST = re.compile(
+    r"(?<!\w)(?:đã|(?<!thực )(?<!thể )(?<!phát )(?<!biểu )hiện(?!\s+(?:đại|hành|trường|thực|trạng|vật))"
+    r"|đến\s+nay|tính\s+đến|vừa\s+qua)"
+    r"(?!\w)(?P<rest>[^,;.]*)$",
+    re.I,
+)
+_ONLY_SO_FAR = re.compile(r"(?<!\w)(?:mới|mới\s+chỉ|chỉ\s+mới)\s*$", re.I)  # "mới đạt 29,0%"
+_STRIVE = re.compile(r"(?<!\w)(?:phấn\s+đấu|phần\s+đầu|bảo\s+đảm|đảm\s+bảo|phải|cần)(?!\w)", re.I)
+_BASELINE_BRACKET = re.compile(
+    r"\(\s*(?:(?:kết\s+quả|thực\s+hiện|ước|số\s+liệu|cùng\s+kỳ|hiện|hiện\s+nay|tỷ\s+lệ)\s+)*"
+    r"(?:(?:của\s+)?năm\s+(?P<year>(?:19|20)\d\d)|cùng\s+kỳ|hiện|hiện\s+nay)(?!\w)[^()]*$",
+    re.I,
+)
+_AGAINST_BRACKET = re.compile(r"(?<!\w)so\s+với\s[^,;.()]{0,60}\([^()]*$", re.I)
+_LONGEST_BRACKET = 120
+_AGAINST = re.compile(r"(?<!\w)so\s+với\s*(?:mức|tỷ\s+lệ|con\s+số|số)?\s*$", re.I)
+_IF = re.compile(r"(?<!\w)(?:trường\s+hợp|nếu|(?<!đến )khi)(?!\w)[^,;:]*$", re.I)
+_THOSE = re.compile(r"[\W\d]*(?:đối\s+với|các|những)\s[^,;:]*$", re.I)
+_THOSE_WITH = re.compile(r"(?<!\w)(?:đối\s+với|những)\s[^,;:]*(?<!\w)(?:có|đạt)(?!\w)[^,;:]*$", re.I)
+_WITH = re.compile(r"có\s", re.I)
+_OWN_STATEMENT = re.compile(r"(?<!\w)(?:được|đạt|phải|mỗi|có)(?!\w)|[,;(]\s*$", re.I)
+_GOAL_SUBJECT = re.compile(
+    r"(?<!\w)(?:mỗi|phấn\s+đấu|phần\s+đầu|bảo\s+đảm|đảm\s+bảo|phải|tỉnh|toàn\s+tỉnh)(?!\w)[^,;]*$", re.I
+)
+_ATTRIBUTE = re.compile(rf"(?P<has>(?<!\w)(?:có|với)\s+)?(?<!\w)(?:{any_of(_LISTS['attributes'])})\s*$", re.I)
+_NEW_PHRASE = re.compile(r"[,;()]|\s-\s|(?<!\w)và(?!\w)")
+_SCOPE = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['scopes'])})\s*$", re.I)
+_TASK_SCOPE = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['task_scopes'])})\s*$", re.I)
+_PLACE_WORD = re.compile(r"(?<!\w)(?:tại|ở|của|trên|cho|với)\s*$", re.I)
+_TOTAL = re.compile(r"(?<!\w)(?:trên|trong)\s+(?:tổng\s+)?số\s*$", re.I)
+_FUNDING = re.compile(
+    r"(?<!\w)(?:phạt|kinh\s+phí|dự\s+toán|định\s+mức|mức\s+chi|mức\s+hỗ\s+trợ|tổng\s+mức\s+đầu\s+tư|nguồn\s+vốn"
+    r"|(?<!thu )ngân\s+sách)(?!\w)",
+    re.I,
+)
+_FUNDING_SHARE = re.compile(
+    r"(?<!\w)(?:(?:ngân\s+sách|kinh\s+phí)(?!\w)[^,;.%]{0,40}(?<!\w)(?:hỗ\s+trợ|đối\s+ứng|bố\s+trí|chi|cấp)(?!\w)[^,;.%]{0,25}"
+    r"|(?:^|[,;(])\s*(?:và\s+)?ngân\s+sách(?:\s+\w+){1,3}\s*)$",
+    re.I,
+)
+_TIME_GOAL = re.compile(r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày)(?!\w)", re.I)
+_LIFE_SPAN = re.compile(r"(?<!\w)tuổi\s+thọ(?!\w)", re.I)
+_FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\s+khi|tính\s+từ)(?!\w)", re.I)
+_DELIVERABLE = re.compile(
+    rf"(?<!\w)(?:{any_of(_LISTS['deliverable_verbs'])})(?:\s+(?:{any_of(_LISTS['deliverable_links'])}))*\s*$", re.I
+)
+_PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
+_FREQUENCY = re.compile(r"lần|lượt", re.I)
+_START = re.compile(r"^[\s\-+•▪*()\d.]*$|[:(]\s*$")
+_CONTINUES = re.compile(r"(?:,|;|(?<!\w)và|(?<!\w)hoặc)\s*$")
+_KNOWN_AMOUNTS = ("counted", "measure", "money")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure with its unit, its words of comparison and the clause it stands in."""
+
+    figure: Figure
+    unit: Unit | None
+    comparison: Comparison
+    clause: Span
+    raised_from: str | None = None  # "từ 60% lên 75%": the printed 60%
+
+    @property
+    def explicit(self) -> bool:
+        return self.comparison.explicit or self.figure.top or self.figure.at_least
+
+    @property
+    def kind(self) -> str:
+        if self.figure.percent:
+            return "percent"
+        if self.figure.shape == "fraction":
+            return "fraction"
+        if self.figure.top or self.comparison.rank or (self.unit is not None and self.unit.kind == "rank"):
+            return "rank"
+        return self.unit.kind if self.unit else "none"
+
+    @property
+    def end(self) -> int:
+        return max(self.comparison.stop, self.figure.span.end)
+
+
+def is_goal(text: str, candidate: Candidate, place: TargetPlace, earlier: Candidate | None, year: int | None) -> bool:
+    """Does ``candidate`` state a goal in this ``place``? ``earlier``: the last goal found before it in the item."""
+    before = text[candidate.clause.start : candidate.comparison.start]
+    if (
+        _in_baseline_bracket(text, candidate, year)
+        or _is_past(candidate, before)
+        or _AGAINST.search(before)
+        or _TOTAL.search(before)
+    ):
+        return False
+    if _is_condition(text, candidate, before, place, earlier) or _is_funding(candidate, before, place):
+        return False
+    match candidate.kind:
+        case "attribute":
+            return place == "target_line" and candidate.comparison.level and _LIFE_SPAN.search(before) is not None
+        case "percent" | "fraction":
+            return True
+        case "rank":
+            return place != "task" or candidate.explicit or candidate.comparison.level or bool(candidate.figure.out_of)
+        case "duration":
+            return place == "target_line" and _is_time_goal(text, candidate, before)
+        case "none":
+            return place != "task" and _is_bare_level(candidate)
+    return _is_counted_goal(text, candidate, before, place, earlier)
+
+
+def _in_baseline_bracket(text: str, candidate: Candidate, year: int | None) -> bool:
+    """Looks further back than the clause: ``(năm 2025: 83,1%)``, ``so với năm 2025 (xếp hạng 20/34)``."""
+    start = candidate.comparison.start
+    before = text[max(0, start - _LONGEST_BRACKET) : start]
+    return baseline_bracket(before, year) or _AGAINST_BRACKET.search(before) is not None
+
+
+def baseline_bracket(before: str, year: int | None) -> bool:
+    """Do the words before a figure open a bracket about an earlier year: ``(năm 2023 đạt``?"""
+    match = _BASELINE_BRACKET.search(before)
+    if match is None:
+        return False
+    return not (match["year"] and year and int(match["year"]) >= year)
+
+
+def is_start_of_rise(text: str, candidate: Candidate, following: Candidate | None) -> bool:
+    """``từ 60% lên 75%``: is this the figure that the rise starts from?"""
+    if following is None or not candidate.comparison.since:
+        return False
+    return RAISED_FROM.match(text[candidate.figure.span.end : following.figure.span.start]) is not None
+
+
+def _is_past(candidate: Candidate, before: str) -> bool:
+    match = _PAST.search(before)
+    if match is not None and _STRIVE.search(match["rest"]) is None:
+        return True
+    return candidate.comparison.level and _ONLY_SO_FAR.search(before) is not None
+
+
+def _is_condition(text: str, candidate: Candidate, before: str, place: TargetPlace, earlier: Candidate | None) -> bool:
+    """``hộ có doanh thu trên 1 tỷ đồng``, ``nếu dưới 50%``: the figure says which things are meant."""
+    comparison = candidate.comparison
+    if _IF.search(before):
+        return True
+    if comparison.bound in (">", "<", "<=", ">=") and not comparison.change:
+        if comparison.bound in (">", "<") and _THOSE_WITH.search(before):
+            return True
+        if not comparison.level and (attribute := _ATTRIBUTE.search(before)):
+            return (bool(attribute["has"]) and bool(before[: attribute.start()].strip())) or place == "task"
+        if candidate.kind != "percent" and _inside_phrase_of(text, earlier, candidate):
+            return True
+        if comparison.bound in (">", "<") and _THOSE.match(before) and text[candidate.end : candidate.end + 1] == ",":
+            return True
+        if _WITH.match(text[comparison.start : candidate.figure.span.start]):
+            return _has_such(text, candidate, before, place, earlier)
+    return False
+
+
+def _has_such(text: str, candidate: Candidate, before: str, place: TargetPlace, earlier: Candidate | None) -> bool:
+    """``doanh nghiệp có trên 50% vốn nhà nước``, ``100% cơ quan, đơn vị có từ 10 người trở lên``."""
+    if candidate.comparison.bound == ">=" and not candidate.comparison.since:
+        return False  # "mỗi xã có ít nhất 01 mô hình"
+    if candidate.kind != "percent" and earlier is not None and earlier.clause == candidate.clause:
+        between = text[earlier.figure.span.end : candidate.comparison.start]
+        return _OWN_STATEMENT.search(between) is None
+    return place == "task" and bool(before.strip()) and _GOAL_SUBJECT.search(before) is None
+
+
+def _inside_phrase_of(text: str, earlier: Candidate | None, candidate: Candidate) -> bool:
+    """Does ``candidate`` stand in the noun phrase of ``earlier``, with no comma, bracket or ``và`` between?"""
+    if earlier is None or earlier.clause != candidate.clause or candidate.comparison.start < earlier.end:
+        return False
+    between = text[earlier.figure.span.end : candidate.comparison.start]
+    return _NEW_PHRASE.search(between) is None and not candidate.comparison.level
+
+
+def _is_funding(candidate: Candidate, before: str, place: TargetPlace) -> bool:
+    if candidate.kind == "percent":
+        return place != "target_line" and _FUNDING_SHARE.search(before) is not None
+    money = candidate.unit is not None and (
+        "đồng" in candidate.unit.name.lower() or candidate.kind in ("money", "scale")
+    )
+    return money and _FUNDING.search(before) is not None
+
+
+def _is_time_goal(text: str, candidate: Candidate, before: str) -> bool:
+    """A length of time is a goal only where it is to shrink or to be kept: ``thời gian chờ tối đa 15 phút``."""
+    if _FROM_EVENT.match(text[candidate.end : candidate.clause.end]):
+        return False
+    comparison = candidate.comparison
+    if comparison.change == "decrease":
+        return True
+    return comparison.bound in ("<=", "<") and _TIME_GOAL.search(before) is not None
+
+
+def _is_bare_level(candidate: Candidate) -> bool:
+    """``Chỉ số DDCI đạt 75,5``: a number without a unit needs a word that says it is to be reached."""
+    figure = candidate.figure
+    if figure.year_like or figure.date_like:
+        return False
+    return candidate.comparison.level or candidate.comparison.bound is not None or figure.shape == "fraction"
+
+
+def _is_counted_goal(
+    text: str, candidate: Candidate, before: str, place: TargetPlace, earlier: Candidate | None
+) -> bool:
+    figure, kind = candidate.figure, candidate.kind
+    if (figure.year_like and kind not in _KNOWN_AMOUNTS) or (
+        figure.date_like and kind not in (*_KNOWN_AMOUNTS, "rank")
+    ):
+        return False
+    if candidate.explicit or candidate.comparison.since:
+        return figure.shape != "word" or kind == "counted"
+    if figure.shape == "word":
+        return candidate.comparison.level and place != "task"
+    if not candidate.comparison.level and _SCOPE.search(before):
+        return False
+    if _PLACE_WORD.search(before) and _inside_phrase_of(text, earlier, candidate):
+        return False
+    if place == "task":
+        return _is_deliverable(text, candidate, before, earlier)
+    if kind in (*_KNOWN_AMOUNTS, "score", "scale") or figure.value_max is not None:
+        return True
+    return candidate.comparison.level or _is_padded(text, figure)
+
+
+def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candidate | None) -> bool:
+    """In a task's own words: ``tổ chức 02 lớp``, ``04 cán bộ`` at the start, ``gồm 01 mô hình ... và 01 mô hình``."""
+    if candidate.kind not in _KNOWN_AMOUNTS and not _is_padded(text, candidate.figure):
+        return False
+    if candidate.unit is not None and _FREQUENCY.match(candidate.unit.name):
+        return False  # "02 lần/năm" says how often, which is the deadline's matter
+    if _PILOT.search(before):
+        return True
+    if _TASK_SCOPE.search(before):
+        return False
+    with_chain = text[candidate.clause.start : candidate.figure.span.start]
+    if _START.search(before) or _DELIVERABLE.search(with_chain):
+        return True
+    return earlier is not None and earlier.clause == candidate.clause and _CONTINUES.search(before) is not None
+
+
+def _is_padded(text: str, figure: Figure) -> bool:
+    """Clerks write counts with a leading zero (``03 lò``), and known objects without (``Cụm 3``)."""
+    return text[figure.span.start] == "0"

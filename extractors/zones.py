@@ -1,0 +1,90 @@
+"""Which part of a plan a node opens: purpose, results, targets, tasks, funding … (R7-R9)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.context import Context
+from extractors.outline import TYPE_LINE, Section
+from extractors.roles import Zone, find_zone
+from extractors.text import clean, fold
+
+_HEADING_FAMILIES = frozenset({"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital"})
+CLOSED: frozenset[Zone] = frozenset({"purpose", "result", "funding", "schedule", "upward"})
+
+
+@dataclass(frozen=True, slots=True)
+class _AssignsNothing:
+    """Documents that report, rule or ask upwards: they hold directive words but give nobody work (R9)."""
+
+    kinds: frozenset[str]
+    titles: re.Pattern[str]
+
+    def title(self, title: str | None) -> bool:
+        return bool(title and self.titles.search(fold(title)))
+
+
+ASSIGNS_NOTHING = _AssignsNothing(
+    frozenset({"báo cáo"}), re.compile(r"^(to trinh|lich (cong tac|lam viec|tiep|hop)|luat |nghi dinh|thong tu )")
+)
+
+
+def is_heading(text: str, section: Section) -> bool:
+    """A title-like line: capitals, bold, or short without a final full stop or semicolon."""
+    words = clean(section.words.cut(text))
+    if not words or len(words) > 320:
+        return False
+    if words.isupper() or (section.paragraph is not None and section.paragraph.bold):
+        return True
+    return len(words) < 200 and not words.endswith((".", ";"))
+
+
+def is_line_heading(text: str, section: Section) -> bool:
+    """A heading without a mark: a short line that ends in a colon, or one in bold or capitals."""
+    words = clean(section.words.cut(text))
+    if not words or len(words) > 140 or words.endswith((".", ";", ",")) or section.marker is not None:
+        return False
+    return words.endswith(":") or words.isupper() or bool(section.paragraph and section.paragraph.bold)
+
+
+def heading_words(text: str, section: Section) -> str:
+    """The words of a heading without its mark and final colon or full stop."""
+    return clean(section.words.cut(text)).rstrip(" :.;")
+
+
+def zone_under(text: str, section: Section, context: Context) -> Context:
+    """``context`` with the zone that ``section`` opens, where its words say so."""
+    words = clean(section.words.cut(text))
+    family = section.marker.family if section.marker is not None else "title"
+    label = words.split(":")[0] if ":" in words[:80] else words
+    major = family in _HEADING_FAMILIES
+    if section.marker is None and (TYPE_LINE.fullmatch(words) or section.children):
+        return replace(context, zone="unknown", criterion=None, deadline=None)
+    if not (major or section.children or (is_heading(text, section) and len(words) < 120) or len(label) < 60 and ":" in words[:70]):
+        return context
+    zone = find_zone(label)
+    if context.zone == "upward":
+        return context  # a letter to a superior asks in all its parts
+    if family == "annex":
+        return replace(context, zone="tasks" if zone in ("unknown", "tasks") else zone, criterion=None, deadline=None)
+    if zone == "unknown":
+        return replace(context, zone="unknown") if major and context.zone in CLOSED | {"target"} else context
+    return _entered(context, zone, major, bool(section.children), words)
+
+
+def _entered(context: Context, zone: Zone, major: bool, has_children: bool, words: str) -> Context:
+    if major:
+        return replace(context, zone="tasks" if zone == "targets_by_criterion" else zone)
+    if context.zone in CLOSED:
+        # Inside "Mục đích, yêu cầu" only an explicit "Mục tiêu cụ thể" leaves it; results and funding hold to the end.
+        opens = context.zone == "purpose" and zone == "target" and len(words) < 80
+        return replace(context, zone="target") if opens else context
+    if zone == "targets_by_criterion":
+        return context if context.zone != "unknown" else replace(context, zone="tasks")
+    if context.zone in ("tasks", "target") and zone in ("tasks", "reporting"):
+        keeps = context.zone == "tasks" and zone == "tasks"
+        return context if keeps or not has_children else replace(context, zone=zone)
+    if not has_children and zone in ("tasks", "result", "target") and context.zone == "tasks":
+        return context
+    return replace(context, zone=zone)

@@ -1,0 +1,267 @@
+"""``kehoach``: the command line. Thin: it reads what the user typed, calls one function, prints what comes back.
+
+Everything but click is imported inside the commands: ``kehoach --help`` must answer at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+import click
+
+from flows.arguments import DAY, DUE_WITHIN, Mistake
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from pipeline.batch import BatchSummary
+
+Format = Literal["table", "json", "csv"]
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+HELP = """Biến kế hoạch của tỉnh, huyện, xã thành bảng nhiệm vụ tra cứu được.
+
+\b
+Bắt đầu:
+  kehoach import "Kế hoạch 2026" --db tasks.db     đọc mọi tệp trong thư mục
+  kehoach tasks --agency "Sở Nội vụ"               việc của Sở Nội vụ
+  kehoach tasks --due-within 30d                   việc đến hạn trong 30 ngày tới
+  kehoach search "chuyển đổi số"                   tìm theo chữ, có dấu hay không dấu
+  kehoach extract ke-hoach.pdf                     xem một tệp, không cần cơ sở dữ liệu
+
+Nhập lại cùng một tệp không làm thay đổi gì; tệp hỏng được ghi lại cùng lý do và việc cần làm.
+"""
+
+_PATH = click.Path(path_type=Path)
+db_option = click.option(
+    "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=_PATH, help="Tệp cơ sở dữ liệu SQLite."
+)
+workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Số tiến trình đọc; mặc định: số nhân CPU.")
+duplicates_option = click.option("--duplicates", is_flag=True, help="Kể cả nhiệm vụ của bản đăng lại.")
+
+
+def format_option(*choices: Format) -> Callable[[Command], Command]:
+    return click.option("--format", "style", type=click.Choice(choices), default=choices[0], show_default=True,
+                        help="Cách in kết quả.")  # fmt: skip
+
+
+@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="kehoach", message="kehoach %(version)s")
+def main() -> None:
+    pass
+
+
+@main.command("import")
+@click.argument("paths", nargs=-1, required=True, type=_PATH)
+@db_option
+@workers_option
+@click.option("--flow", "as_flow", is_flag=True, help="Chạy bằng Prefect dù chưa có máy chủ Prefect.")
+def import_command(paths: tuple[Path, ...], db: Path, workers: int | None, as_flow: bool) -> None:
+    """Đọc tệp và thư mục (kể cả thư mục con) vào cơ sở dữ liệu.
+
+    Nơi có cấu hình Prefect (PREFECT_API_URL) việc nhập chạy như một flow của Prefect. Mã kết thúc: 0 nếu đọc được
+    hết, 1 nếu có tệp không đọc được hoặc chỉ đọc được một phần, 2 nếu gõ sai lệnh.
+    """
+    from flows.prefect_settings import configured_api_url
+    from flows.report import print_summary
+
+    _must_exist(paths)
+    run = _import_as_flow if as_flow or configured_api_url() else _import
+    summary = run(paths, db, workers)
+    print_summary(summary, db)
+    sys.exit(_exit_code(summary))
+
+
+@main.command()
+@click.argument("file", type=_PATH)
+@format_option("table", "json")
+def extract(file: Path, style: Format) -> None:
+    """Đọc một tệp, in nhiệm vụ và bản kiểm kê (mọi mục, mọi dòng bảng đã thành gì); không ghi vào đâu."""
+    from flows.tables import print_json, print_tasks
+    from pipeline.certificate import certificate
+    from pipeline.output import extraction_rows
+    from pipeline.process import extractor_version, process_file
+
+    _must_exist([file])
+    result = process_file(file, str(file), extractor_version())
+    rows = extraction_rows(result)
+    if style == "json":
+        print_json(rows)
+    else:
+        print_tasks(rows["tasks"])
+        click.echo(certificate(result), err=True)
+    sys.exit(0 if result.status in ("done", "skipped") else 1)
+
+
+@main.command()
+@db_option
+@click.option("--agency", help="Cơ quan chủ trì hoặc phối hợp (có dấu hay không dấu).")
+@click.option("--due-from", type=DAY, help="Đến hạn từ ngày này (2026-03-31 hoặc 31/3/2026).")
+@click.option("--due-to", type=DAY, help="Đến hạn chậm nhất ngày này.")
+@click.option("--due-within", type=DUE_WITHIN, help="Đến hạn trong khoảng từ hôm nay: 30d, 4w, 6m.")
+@click.option("--document", help="Số/ký hiệu hoặc mã của văn bản, ví dụ 185/KH-UBND.")
+@click.option("--words", help="Có những chữ này.")
+@click.option("--limit", type=click.IntRange(1), help="Nhiều nhất bấy nhiêu dòng.")
+@duplicates_option
+@format_option("table", "json", "csv")
+def tasks(
+    db: Path,
+    agency: str | None,
+    due_from: date | None,
+    due_to: date | None,
+    due_within: date | None,
+    document: str | None,
+    words: str | None,
+    limit: int | None,
+    duplicates: bool,
+    style: Format,
+) -> None:
+    """Liệt kê nhiệm vụ theo cơ quan, thời hạn, văn bản, từ ngữ."""
+    from flows.tables import print_rows, print_tasks
+    from pipeline.search import query_tasks
+
+    if due_within and (due_from or due_to):
+        raise Mistake("Chỉ dùng --due-within hoặc --due-from/--due-to, không dùng cả hai.")
+    if due_within:
+        due_from, due_to = date.today(), due_within
+    rows = query_tasks(_open(db), agency, due_from, due_to, document, words, duplicates, limit)
+    if style == "table":
+        print_tasks(rows)
+    else:
+        print_rows(rows, style)
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@db_option
+@click.option("--document", help="Chỉ trong văn bản có số/ký hiệu hoặc mã này.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Nhiều nhất bấy nhiêu dòng.")
+@duplicates_option
+@format_option("table", "json", "csv")
+def search(words: tuple[str, ...], db: Path, document: str | None, limit: int, duplicates: bool, style: Format) -> None:
+    """Tìm nhiệm vụ có những chữ này, gõ có dấu hay không dấu: "so noi vu" tìm thấy "Sở Nội vụ"."""
+    from flows.tables import print_hits, print_rows
+    from pipeline.search import search as find
+
+    rows = find(_open(db), " ".join(words), limit, document, include_duplicates=duplicates)
+    if style == "table":
+        print_hits(rows)
+    else:
+        print_rows(rows, style)
+
+
+@main.command()
+@db_option
+@format_option("table", "json", "csv")
+def documents(db: Path, style: Format) -> None:
+    """Liệt kê mọi tệp đã đưa vào, kết quả đọc và lý do nếu không đọc được."""
+    from flows.tables import print_documents, print_rows
+    from pipeline.search import list_documents
+
+    rows = list_documents(_open(db))
+    if style == "table":
+        print_documents(rows)
+    else:
+        print_rows(rows, style)
+
+
+@main.command()
+@click.option("--watch", "folders", multiple=True, required=True, type=_PATH, help="Thư mục cần theo dõi.")
+@db_option
+@workers_option
+@click.option("--cron", default="0 1 * * *", show_default=True, help="Lịch chạy (cú pháp cron).")
+@click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True, help="Múi giờ của lịch.")
+@click.option("--once", is_flag=True, help="Chạy ngay một lần rồi kết thúc, không cần máy chủ Prefect.")
+def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str, timezone: str, once: bool) -> None:
+    """Mỗi đêm nhập tệp mới và tệp đã thay đổi trong các thư mục được theo dõi.
+
+    Nếu chưa cấu hình Prefect thì tự khởi động một máy chủ Prefect trên máy này, dừng cùng với lệnh (Ctrl-C).
+    """
+    _must_exist(folders)
+    if once:
+        from flows.report import print_summary
+
+        summary = _import(folders, db, workers, again=False)
+        print_summary(summary, db)
+        sys.exit(_exit_code(summary))
+    from flows.prefect_settings import set_environment
+
+    set_environment(db)
+    from flows.nightly import serve_nightly
+
+    serve_nightly(folders, db, cron, timezone, workers)
+
+
+@main.command()
+@click.option("--gold", required=True, type=_PATH, help="Thư mục đáp án (*.json).")
+@click.option("--db", type=_PATH, help="Chấm cơ sở dữ liệu này.")
+@click.option(
+    "--sources", type=_PATH, help="Nếu không có --db: nhập thư mục này rồi chấm; mặc định: sources cạnh đáp án."
+)
+@click.option("--only", default="", help="Chỉ những đáp án này, ví dụ p01,w01.")
+@click.option("--baseline", type=_PATH, help="So với tệp điểm này; mã kết thúc 1 nếu một số giảm hơn 0,005.")
+@click.option("--errors", type=click.IntRange(0), default=0, help="In bấy nhiêu lỗi đầu tiên.")
+@format_option("table", "json")
+def evaluate(
+    gold: Path, db: Path | None, sources: Path | None, only: str, baseline: Path | None, errors: int, style: Format
+) -> None:
+    """Chấm kết quả theo đáp án: độ chính xác, độ phủ, F1 của từng trường và cả bản ghi, số giá trị bịa."""
+    from flows.scoring import scored, worse_than
+    from flows.tables import print_json
+    from pipeline.score import format_report
+
+    _must_exist([path for path in (gold, db, sources, baseline) if path])
+    report = scored(gold, db, sources or gold.parent / "sources", frozenset(filter(None, only.split(","))))
+    if style == "json":
+        print_json(report.as_dict())
+    else:
+        click.echo("\n".join(format_report(report, documents=True, errors=errors)))
+    drops = worse_than(baseline, report) if baseline else []
+    for line in drops:
+        click.echo(line, err=True)
+    sys.exit(1 if drops else 0)
+
+
+def _import(paths: Sequence[Path], db: Path, workers: int | None, *, again: bool = True) -> BatchSummary:
+    from flows.progress import progress
+    from pipeline.batch import import_paths
+
+    with progress() as on_event:
+        return import_paths(paths, db, workers=workers, again=again, on_event=on_event)
+
+
+def _import_as_flow(paths: Sequence[Path], db: Path, workers: int | None) -> BatchSummary:
+    from flows.prefect_settings import set_environment
+
+    set_environment(db)
+    from flows.bulk_import import run_bulk_import
+
+    return run_bulk_import([str(path) for path in paths], str(db), workers)
+
+
+def _exit_code(summary: BatchSummary) -> int:
+    """0: every file is done or skipped; 1: some are not, or the user ended it early."""
+    return 1 if summary.troubled or summary.stopped else 0
+
+
+def _must_exist(paths: Sequence[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise Mistake(f"Không có tệp hay thư mục “{path}”.")
+
+
+def _open(db: Path) -> Database:
+    from pipeline.store import open_reader
+
+    try:
+        return open_reader(db)
+    except FileNotFoundError:
+        raise Mistake(f"Chưa có cơ sở dữ liệu “{db}”: hãy chạy  kehoach import THƯ-MỤC --db {db}") from None
+
+
+if __name__ == "__main__":
+    main()

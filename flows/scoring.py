@@ -1,0 +1,40 @@
+"""Scoring: the sources beside the gold answers imported into a database that lives as long as the scoring does."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from flows.arguments import Mistake
+from pipeline.batch import import_paths
+from pipeline.gold import GoldError, read_gold
+from pipeline.intake import find_files
+from pipeline.score import Report, compare_with_baseline, evaluate
+
+
+def scored(gold: Path, db: Path | None, sources: Path, only: frozenset[str] = frozenset()) -> Report:
+    """The scores of ``db``; where it is None, of ``sources`` imported anew."""
+    try:
+        if db is not None:
+            return evaluate(db, gold, only)
+        if not sources.is_dir():
+            raise Mistake(f"Không có thư mục “{sources}”: hãy chỉ ra --sources hoặc --db.")
+        with TemporaryDirectory() as folder:
+            imported = Path(folder) / "scored.db"
+            import_paths(_wanted(gold, sources, only), imported)
+            return evaluate(imported, gold, only)
+    except GoldError as error:
+        raise Mistake(f"Đáp án có lỗi: {error}") from error
+
+
+def _wanted(gold: Path, sources: Path, only: frozenset[str]) -> list[Path]:
+    """The files below ``sources`` that have a gold answer."""
+    names = {answers["file"] for answers in read_gold(gold, only)}
+    return [path for path, _ in find_files([sources]) if path.name in names]
+
+
+def worse_than(baseline: Path, report: Report) -> list[str]:
+    """A line for each figure that fell below the baseline by more than is tolerated."""
+    drops = compare_with_baseline(report, json.loads(baseline.read_text(encoding="utf-8")))
+    return [f"Giảm: {drop.document or 'tổng'} {drop.figure} {drop.baseline:g} → {drop.now:g}" for drop in drops]

@@ -1,0 +1,141 @@
+"""Rows on paper: a rich table on a terminal, tab-separated lines where the output is piped, JSON, CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from flows.report import STATUS_WORDS
+
+Row = Mapping[str, Any]
+
+# A cell that begins with one of these is a formula to a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def print_tasks(rows: Sequence[Row]) -> None:
+    """Tasks as a table with Vietnamese titles."""
+    lines = [
+        {
+            "Văn bản": row.get("number") or row["document_id"],
+            "Mục": row["section"],
+            "Nhiệm vụ": row["task"],
+            "Chủ trì": "; ".join(row["lead_agencies"]),
+            "Phối hợp": "; ".join(row["coordinating_agencies"]),
+            "Thời hạn": deadline_words(row),
+        }
+        for row in rows
+    ]
+    _print_table(lines, "nhiệm vụ")
+
+
+def print_hits(rows: Sequence[Row]) -> None:
+    """Found tasks: the words around what was found."""
+    lines = [
+        {
+            "Văn bản": row["number"] or row["document_id"],
+            "Mục": row["section"],
+            "Tìm thấy": row["snippet"],
+            "Chủ trì": "; ".join(row["lead_agencies"]),
+            "Thời hạn": deadline_words(row),
+        }
+        for row in rows
+    ]
+    _print_table(lines, "nhiệm vụ")
+
+
+def print_documents(rows: Sequence[Row]) -> None:
+    """Every file that was offered and what became of it."""
+    lines = [
+        {
+            "Tệp": row["path"],
+            "Kết quả": STATUS_WORDS[row["status"]],
+            "Số/ký hiệu": row["number"],
+            "Ngày": day_words(row["issued_on"]),
+            "Cơ quan ban hành": row["issuer"],
+            "Nhiệm vụ": row["tasks"],
+            "Lý do": row["reason"],
+        }
+        for row in rows
+    ]
+    _print_table(lines, "tệp")
+
+
+def print_rows(rows: Sequence[Row], style: str) -> None:
+    """All columns of the rows, for programs."""
+    if style == "csv":
+        print_csv(rows)
+    else:
+        print_json(rows)
+
+
+def print_json(value: object) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_csv(rows: Sequence[Row]) -> None:
+    """CSV that Excel opens as it is: a byte order mark first, lists joined by ``; ``, no cell taken for a formula."""
+    if not rows:
+        return
+    sys.stdout.write("\ufeff")
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: csv_cell(value) for name, value in row.items()} for row in rows)
+
+
+def csv_cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        value = "; ".join(item or "" for item in value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def deadline_words(row: Row) -> str:
+    """The interval in days where it is known, else the printed words."""
+    start, due = day_words(row["start_on"]), day_words(row["due_on"])
+    if start and due and start != due:
+        return f"{start} – {due}"
+    return due or (f"từ {start}" if start else row["deadline_text"] or "")
+
+
+def day_words(iso: str | None) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else ""
+
+
+def _print_table(lines: Sequence[Mapping[str, Any]], unit: str) -> None:
+    if not lines:
+        click.echo(f"Không có {unit} nào.", err=True)
+    elif sys.stdout.isatty():
+        _print_rich(lines)
+        click.echo(f"{len(lines)} {unit}", err=True)
+    else:
+        _print_plain(lines)
+
+
+def _print_plain(lines: Sequence[Mapping[str, Any]]) -> None:
+    click.echo("\t".join(lines[0]))
+    for line in lines:
+        click.echo("\t".join(_one_line(value) for value in line.values()))
+
+
+def _print_rich(lines: Sequence[Mapping[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(show_lines=True, header_style="bold")
+    widest = max(lines[0], key=lambda title: max(len(_one_line(line[title])) for line in lines))
+    for title in lines[0]:
+        table.add_column(title, ratio=3 if title == widest else None, overflow="fold")
+    for line in lines:
+        table.add_row(*(Text(_one_line(value)) for value in line.values()))  # Text: "[" in a plan is no markup
+    Console().print(table)
+
+
+def _one_line(value: Any) -> str:
+    return " ".join(str(value).split()) if value is not None else ""

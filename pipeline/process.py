@@ -1,0 +1,108 @@
+"""One file's way from its bytes to what is known of it: intake → read → extract. Nothing here raises or is silent."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+
+from extractors.assemble import extract
+from extractors.document import Document, ReadProblem
+from pipeline.intake import MAX_BYTES, SourceFile, look_at
+from pipeline.readers import read
+from pipeline.readers.errors import ReadError
+from pipeline.result import DocumentResult, Status
+
+_log = logging.getLogger(__name__)
+
+NO_TEXT = "Tệp không có chữ nào đọc được (có thể là bản quét ảnh): hãy tìm bản PDF số hoặc bản Word của văn bản này."
+NO_MEMORY = "Tệp cần nhiều bộ nhớ hơn mức cho phép: hãy tách tệp thành các phần nhỏ hơn rồi nhập lại."
+OWN_FAULT = "Phần mềm gặp lỗi khi đọc tệp này ({error}): hãy gửi tệp cho người phụ trách phần mềm."
+_SHOWN_PROBLEMS = 3
+_NO_FORMAT = frozenset(("unknown", "encrypted", "broken", "empty", "skipped"))  # what intake says of such a file
+
+
+@cache
+def extractor_version() -> str:
+    """The package version and a digest of the rules, readers and data files: what "the same extractor" means.
+
+    A digest cannot be forgotten at a release, as a hand-kept number can; a rule that changed reads old files again.
+    """
+    digest = hashlib.sha256()
+    for package in ("extractors", "extractors.authority", "pipeline.readers"):
+        for entry in sorted(resources.files(package).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith((".py", ".tsv", ".yaml")):
+                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    release = "0"
+    with suppress(metadata.PackageNotFoundError):  # run from a checkout that was never installed
+        release = metadata.version("kehoach")
+    return f"{release}+{digest.hexdigest()[:8]}"
+
+
+def process_file(path: Path, name: str, version: str, max_bytes: int = MAX_BYTES) -> DocumentResult:
+    """Read one file and extract from it; every failure is a result with a status and a Vietnamese reason.
+
+    ``name``: the path as the user named it. ``version``: see :func:`extractor_version`.
+    """
+    started = time.monotonic()
+    source = look_at(path, name, max_bytes=max_bytes)
+    blank = _blank(source, version)
+    try:
+        result = _read_and_extract(source, blank)
+    except ReadError as error:
+        status: Status = "skipped" if source.media_type == "skipped" else "failed"
+        result = replace(blank, status=status, reason=error.message)
+    except MemoryError:
+        result = replace(blank, reason=NO_MEMORY)
+    except Exception as error:  # whatever a library throws at a broken file: it is that file's failure alone
+        _log.exception("reading %s", name)
+        result = replace(blank, reason=OWN_FAULT.format(error=type(error).__name__))
+    return replace(result, seconds=round(time.monotonic() - started, 3))
+
+
+def failure(name: str, sha256: str | None, version: str, reason: str) -> DocumentResult:
+    """The result of a file of which nothing is known but why it could not be read."""
+    return DocumentResult(name, sha256, version, datetime.now(UTC), "failed", reason=reason)
+
+
+def _blank(source: SourceFile, version: str) -> DocumentResult:
+    """``failed`` until something better is known."""
+    blank = failure(source.name, source.sha256 or None, version, NO_TEXT)
+    return blank if source.media_type in _NO_FORMAT else replace(blank, format=source.media_type)
+
+
+def _read_and_extract(source: SourceFile, blank: DocumentResult) -> DocumentResult:
+    document = read(source)
+    blank = replace(blank, pages=len(document.pages) or None)
+    furniture_start = min((piece.span.start for piece in document.furniture), default=None)
+    if not document.text[:furniture_start].strip():
+        return blank
+    return replace(
+        blank,
+        status="partial" if document.problems else "done",
+        reason=_reason(document),
+        extraction=extract(document),
+        text=document.text,
+        furniture_start=furniture_start,
+    )
+
+
+def _reason(document: Document) -> str | None:
+    """What could not be read, as one sentence; None where all was read."""
+    problems = list(dict.fromkeys(map(_problem_words, document.problems)))
+    if not problems:
+        return None
+    more = f"; và {len(problems) - _SHOWN_PROBLEMS} chỗ khác" if len(problems) > _SHOWN_PROBLEMS else ""
+    return "; ".join(problems[:_SHOWN_PROBLEMS]) + more + "."
+
+
+def _problem_words(problem: ReadProblem) -> str:
+    words = problem.message.rstrip(". ")
+    place = f"Trang {problem.page}"
+    return words if problem.page is None or place.lower() in words.lower() else f"{place}: {words}"

@@ -1,0 +1,170 @@
+"""Builds a Document piece by piece, so that every reader lays the text out in the same way.
+
+Lines end in ``\\n``; the cells of a table row are parted by ``\\t``, its rows by ``\\n``; furniture comes last.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.document import (
+    Box,
+    Cell,
+    Column,
+    Document,
+    Furniture,
+    FurnitureKind,
+    Hints,
+    Line,
+    Page,
+    ReadProblem,
+    Span,
+    Table,
+    WordBoxes,
+)
+from extractors.text import normalise
+
+Word = tuple[str, Box]
+Words = str | Sequence[Word]  # plain characters, or words with their places
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """A cell as a reader found it; ``lines`` are its printed lines from top to bottom."""
+
+    row: int
+    column: int
+    lines: Sequence[Words]
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    box: Box | None = None
+    bold: bool = False
+
+
+class DocumentBuilder:
+    """Collects lines, tables and furniture in reading order; ``build`` gives the Document."""
+
+    def __init__(self, format: str) -> None:
+        self._format = format
+        self._pieces: list[str] = []
+        self._length = 0
+        self._source: list[str] = []
+        self._source_length = 0
+        self._offsets = array("l")
+        self._body: list[Line | Table] = []
+        self._furniture: list[tuple[Furniture, Words]] = []
+        self._starts, self._ends = array("l"), array("l")
+        self._boxes: list[Box] = []
+        self.pages: list[Page] = []
+        self.problems: list[ReadProblem] = []
+        self.hints = Hints()
+
+    def line(
+        self,
+        words: Words,
+        *,
+        page: int | None = None,
+        box: Box | None = None,
+        bold: bool = False,
+        centred: bool = False,
+        whole: bool = False,
+        column: Column = "body",
+    ) -> Span:
+        """Add a printed line (or a whole paragraph, which may hold ``\\n``); gives its span without the line end."""
+        span = self._words(words)
+        self._append("\n")
+        if len(span):
+            self._body.append(Line(span, page, box, bold, centred, whole, column))
+        return span
+
+    def table(
+        self,
+        cells: Iterable[RawCell],
+        *,
+        rows: int,
+        columns: int,
+        page: int | None = None,
+        box: Box | None = None,
+        column_edges: Sequence[float] = (),
+        ruled: bool = True,
+    ) -> Table:
+        """Add a table; its cells are laid out row by row in the order (row, column)."""
+        start, laid, last_row = self._length, [], 0
+        for number, raw in enumerate(sorted(cells, key=lambda cell: (cell.row, cell.column))):
+            if number:
+                self._append("\t" if raw.row == last_row else "\n")
+            last_row = raw.row
+            first = self._length
+            for index, words in enumerate(raw.lines):
+                if index:
+                    self._append("\n")
+                self._words(words)
+            laid.append(
+                Cell(
+                    raw.row,
+                    raw.column,
+                    Span(first, self._length),
+                    raw.row_span,
+                    raw.column_span,
+                    raw.page or page,
+                    raw.box,
+                    raw.bold,
+                )
+            )
+        table = Table(Span(start, self._length), rows, columns, tuple(laid), page, box, tuple(column_edges), ruled)
+        self._append("\n")
+        self._body.append(table)
+        return table
+
+    def furniture(self, kind: FurnitureKind, words: Words, *, page: int | None = None, box: Box | None = None) -> None:
+        """Keep text that belongs to no sentence of the plan; it is laid out after the body."""
+        self._furniture.append((Furniture(kind, Span(0, 0), page, box), words))
+
+    def build(self) -> Document:
+        """The Document. ``furniture`` follows the body after an empty line."""
+        placed: list[Furniture] = []
+        if self._furniture:
+            self._append("\n")
+        for piece, words in self._furniture:
+            placed.append(replace(piece, span=self._words(words)))
+            self._append("\n")
+        self._offsets.append(self._source_length)
+        return Document(
+            text="".join(self._pieces),
+            format=self._format,
+            source="".join(self._source),
+            offsets=self._offsets,
+            pages=tuple(self.pages),
+            body=tuple(self._body),
+            furniture=tuple(placed),
+            words=WordBoxes(self._starts, self._ends, tuple(self._boxes)),
+            problems=tuple(self.problems),
+            hints=self.hints,
+        )
+
+    def _words(self, words: Words) -> Span:
+        start = self._length
+        if isinstance(words, str):
+            self._append(words)
+            return Span(start, self._length)
+        for index, (word, box) in enumerate(words):
+            if index:
+                self._append(" ")
+            first = self._length
+            self._append(word)
+            if self._length > first:
+                self._starts.append(first)
+                self._ends.append(self._length)
+                self._boxes.append(box)
+        return Span(start, self._length)
+
+    def _append(self, source: str) -> None:
+        normal = normalise(source, self._source_length)
+        self._pieces.append(normal.text)
+        self._length += len(normal.text)
+        self._offsets.extend(normal.offsets[:-1])
+        self._source.append(source)
+        self._source_length += len(source)

@@ -1,0 +1,156 @@
+"""Word files (.docx): body, lists and tables as printed; headers, notes and deleted words as furniture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from extractors.document import Column, Document, ReadProblem
+from pipeline.readers.builder import DocumentBuilder, RawCell
+from pipeline.readers.errors import ReadError
+from pipeline.readers.legacy_text import refuse_garbled
+from pipeline.readers.two_columns import has_head_in_columns, is_nation_title, place_sides
+from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
+from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
+from pipeline.readers.word_numbering import Numbering
+from pipeline.readers.word_package import RELATIONSHIP_ID, W, WordPackage, find, open_package
+from pipeline.readers.word_styles import StyleSheet
+
+
+def read_docx(path: Path) -> Document:
+    """The Word file at ``path`` as a Document: one line a paragraph, list numbers rebuilt, no pages.
+
+    Raises ReadError (encrypted, wrong_format, broken_file, empty_file, scan, garbled_text) with a Vietnamese message.
+    """
+    package = open_package(path)
+    try:
+        return _read(package)
+    except RecursionError as error:
+        raise ReadError(
+            "broken_file", "Tệp Word có cấu trúc lồng nhau bất thường: hãy mở bằng Word, lưu lại rồi nhập lại."
+        ) from error
+
+
+def _read(package: WordPackage) -> Document:
+    styles = StyleSheet(package.styles)
+    reader = ContentReader(styles, Numbering(package.numbering, styles))
+    builder = DocumentBuilder("docx")
+    body = find(package.document, "body")
+    blocks = () if body is None else reader.blocks(body)
+    margins = list(_margins(package, reader))
+    for margin in margins:
+        if _is_letterhead(margin):
+            _lay_out(builder, margin)
+    _lay_out(builder, blocks)
+    _check_words(builder, blocks, reader.aside)
+    for margin in margins:
+        if not _is_letterhead(margin):
+            _add_margin(builder, margin)
+    _add_aside(builder, package, reader)
+    document = builder.build()
+    refuse_garbled(document.text)
+    return document
+
+
+def _lay_out(builder: DocumentBuilder, blocks: tuple[Block, ...], column: Column = "body") -> None:
+    waiting: list[WordParagraph] = []
+    for block in blocks:
+        if isinstance(block, WordParagraph):
+            waiting.append(block)
+            continue
+        _add_paragraphs(builder, waiting, column)
+        waiting = []
+        layout = layout_of(block)
+        if layout == "grid":
+            _add_table(builder, block)
+        else:
+            for side, inner in unwrap(block, layout):
+                _lay_out(builder, (inner,), side)
+    _add_paragraphs(builder, waiting, column)
+
+
+def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], column: Column) -> None:
+    """Add paragraphs as lines; a head or foot typed with tabs in one paragraph is parted into its two columns."""
+    typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph)]
+    for index, words, side in place_sides([line for _, line in typed]):
+        paragraph = typed[index][0]
+        is_body = side == "body"
+        builder.line(
+            words.replace("\t", " ").strip(),
+            bold=paragraph.bold,
+            centred=paragraph.centred and is_body,
+            whole=True,
+            column=column if is_body else side,
+        )
+
+
+def _typed_lines(paragraph: WordParagraph) -> list[str]:
+    words = paragraph.label + paragraph.words
+    lines = words.split("\n")
+    return lines if len(lines) > 1 and any(map(has_head_in_columns, lines)) else [words]
+
+
+def _add_table(builder: DocumentBuilder, table: WordTable) -> None:
+    cells = [
+        RawCell(
+            row=cell.grid.row,
+            column=cell.grid.column,
+            lines=cell_lines(cell.blocks),
+            row_span=cell.grid.row_span,
+            column_span=cell.grid.column_span,
+            bold=is_bold(cell.blocks),
+        )
+        for cell in table.cells
+    ]
+    builder.table(cells, rows=table.rows, columns=table.columns, ruled=table.ruled)
+
+
+def _margins(package: WordPackage, reader: ContentReader) -> Iterator[tuple[Block, ...]]:
+    """The blocks of each header and footer that a section names, each part once, headers first."""
+    for kind in ("headerReference", "footerReference"):
+        keys = dict.fromkeys(item.get(RELATIONSHIP_ID, "") for item in package.document.iter(W + kind))
+        for part in (package.related[key] for key in keys if key in package.related):
+            yield reader.blocks(part)
+
+
+def _is_letterhead(blocks: tuple[Block, ...]) -> bool:
+    """Some offices put the head of the document into the header of its first page."""
+    return any(is_nation_title(p.printed) or has_head_in_columns(p.words) for p in paragraphs_of(blocks))
+
+
+def _add_margin(builder: DocumentBuilder, blocks: tuple[Block, ...]) -> None:
+    for paragraph in paragraphs_of(blocks):
+        if paragraph.printed:
+            builder.furniture("page_number" if paragraph.page_number else "running_head", paragraph.printed)
+
+
+def _add_aside(builder: DocumentBuilder, package: WordPackage, reader: ContentReader) -> None:
+    aside = reader.aside
+    parts = {"footnotes": package.footnotes, "endnotes": package.endnotes}
+    for kind, key in list(aside.notes):
+        words = _note(parts[kind], key, reader)
+        if words:
+            builder.furniture("footnote", words)
+    for words in aside.deleted:
+        builder.furniture("deleted", words.strip())
+    if aside.foreign:
+        message = "Tệp Word nhúng một tệp khác chưa đọc được: hãy mở bằng Word, lưu lại rồi nhập lại."
+        builder.problems.append(ReadProblem("embedded_part", message))
+
+
+def _note(part: Element | None, key: str, reader: ContentReader) -> str:
+    for note in () if part is None else part:
+        if note.get(W + "id") == key and note.get(W + "type", "normal") == "normal":
+            return "\n".join(p.printed for p in paragraphs_of(reader.blocks(note)) if p.printed)
+    return ""
+
+
+def _check_words(builder: DocumentBuilder, blocks: tuple[Block, ...], aside: Aside) -> None:
+    if any(p.printed for p in paragraphs_of(blocks)):
+        return
+    if aside.pictures:
+        raise ReadError(
+            "scan", "Tệp Word chỉ chứa ảnh chụp văn bản, không có chữ: hãy nhận dạng chữ (OCR) hoặc xin bản gốc có chữ."
+        )
+    raise ReadError("empty_file", "Tệp Word không có chữ nào: hãy kiểm tra lại hoặc xin lại bản đầy đủ.")

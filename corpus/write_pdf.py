@@ -305,11 +305,13 @@ def pdf_of(sample: Sample) -> tuple[bytes, dict[str, int]]:
 def stamped(content: bytes, stamps: Sequence[Stamp]) -> bytes:
     """Adds a signature-like widget for each stamp: its words stand in the appearance stream alone (/AP /N)."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        font = pikepdf.Dictionary(
-            Type=pikepdf.Name.Font,
-            Subtype=pikepdf.Name.Type1,
-            BaseFont=pikepdf.Name("/Times-Roman"),
-            Encoding=pikepdf.Name.WinAnsiEncoding,
+        font = pdf.make_indirect(
+            pikepdf.Dictionary(
+                Type=pikepdf.Name.Font,
+                Subtype=pikepdf.Name.Type1,
+                BaseFont=pikepdf.Name("/Times-Roman"),
+                Encoding=pikepdf.Name.WinAnsiEncoding,
+            )
         )
         fields = []
         for index, stamp in enumerate(stamps, 1):

@@ -42,9 +42,7 @@ def find_list(text: str, start: int, end: int, known: frozenset[str] = frozenset
     return AgencyList(tuple(names), reader.words[after - 1].end if names else start)
 
 
-def starts_with_agency(
-    text: str, start: int, end: int, known: frozenset[str] = frozenset()
-) -> AgencyList | None:
+def starts_with_agency(text: str, start: int, end: int, known: frozenset[str] = frozenset()) -> AgencyList | None:
     """The agencies that a sentence or heading begins with (its subject, or an agency line); None where it begins
     otherwise: ``Ban hành …``, ``Phòng, chống …``, ``Tổ chức thực hiện``, or everybody at large (``Cán bộ, công chức
     phải …``)."""
@@ -58,9 +56,7 @@ def starts_with_agency(
     return heading or AgencyList(tuple(names), reader.words[after - 1].end)
 
 
-def _whole_heading(
-    text: str, reader: NameReader, after: int, count: int, known: frozenset[str]
-) -> AgencyList | None:
+def _whole_heading(text: str, reader: NameReader, after: int, count: int, known: frozenset[str]) -> AgencyList | None:
     """An agency heading whose last name goes on with a description ("UBND các xã, phường có cụm công nghiệp"): the
     words after ``after`` hold no predicate, and read as a whole value the heading is names to its end."""
     table, words = reader.table, reader.words
@@ -68,7 +64,7 @@ def _whole_heading(
         verb = reader.at(table.predicates, at)
         plain = verb > reader.at(table.ambiguous, at) and reader.at(table.relatives, at) < verb
         used = verb > at and reader.at(table.objects, verb) > verb
-        if reader.key(at) in (":", ";", "(", ".") or plain and reader.at(table.compounds, at) == at or used:
+        if reader.key(at) in (":", ";", "(", ".") or (plain and reader.at(table.compounds, at) == at) or used:
             return None
     if len(words) - after > _LONGEST_DESCRIPTION:
         return None
@@ -90,8 +86,11 @@ def find_agencies(text: str, span: Span, known: frozenset[str] = frozenset()) ->
 
 
 def _may_begin(reader: NameReader, at: int) -> bool:
+    word = reader.words[at]
+    if at and reader.words[at - 1].end == word.start and reader.key(at - 1) in ("-", "/"):
+        return False  # inside a document's number: 185/KH-UBND
     quantified = reader.at(reader.table.quantifiers, at) > at or reader.at(reader.table.persons, at) > at
-    return reader.capital(at) or quantified
+    return quantified or word.text[0].isupper() or (at == 0 and word.text[0].isdigit())
 
 
 def learn_names(refs: tuple[AgencyRef, ...]) -> frozenset[str]:

@@ -29,11 +29,14 @@ _LEVELS = {
     "tỉnh": "province", "huyện": "district", "thị xã": "district", "quận": "district", "xã": "commune",
     "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
 }  # fmt: skip
-_NAME = r"[^\W\d_a-zà-ỹđ][\w'’]*(?:[\s-]+[^\W\d_a-zà-ỹđ][\w'’]*){0,4}|\d{1,2}"
+_CAPITAL = "[" + "".join(c for c in map(chr, range(0x41, 0x1EFA)) if c.isupper() and c.isalpha()) + "]"
+_NAME = rf"{_CAPITAL}[\w'’]*(?:[\s-]+{_CAPITAL}[\w'’]*){{0,4}}|\d{{1,2}}"
 _PLACE = re.compile(
     rf"(?i:\b(tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu))\s+({_NAME})(?=\s*(?:,|$|-\s))"
 )
 _GENERIC = re.compile(r"\s+(?:tỉnh|huyện|xã|thành phố)$")
+_REGION = re.compile(r"\s+([IVX]+|\d{1,2})$")  # "Kho bạc Nhà nước khu vực VIII"
+_DISTRICT_PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy", "thành phố": "Thành ủy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +151,7 @@ def _place(kind: str, name: str) -> Place:
 
 def with_canonical(refs: Iterable[AgencyRef], on: date | None, issuer: str | None) -> tuple[AgencyRef, ...]:
     """``refs`` with the field ``canonical`` filled by :func:`resolve`; persons stay without."""
-    return tuple(
-        ref if ref.kind == "person" else replace(ref, canonical=resolve(ref.name, on, issuer)) for ref in refs
-    )
+    return tuple(ref if ref.kind == "person" else replace(ref, canonical=resolve(ref.name, on, issuer)) for ref in refs)
 
 
 def resolve(name: str, on: date | None, issuer: str | None) -> str | None:
@@ -206,6 +207,9 @@ def _readings(name: str) -> Iterable[tuple[str, Place | None]]:
             before = " ".join(words[:-size])
             yield f"{before} {kind}", Place(kind, province, "province")
             yield before, Place(kind, province, "province")
+    region = _REGION.search(name)
+    if region:
+        yield name[: region.start()], Place("", region.group(1), "region")
     bare = re.sub(r"(?i)\s+(?:của\s+|thuộc\s+)?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)$", "", name)
     if bare != name:
         yield bare, None
@@ -214,7 +218,7 @@ def _readings(name: str) -> Iterable[tuple[str, Place | None]]:
 def _placed(row: Agency, place: Place | None, home: Place | None, printed: str) -> str:
     """The canonical name with the place it belongs to: its own, else the issuer's if that is of the row's level."""
     if row.level in ("central", "region"):
-        return row.canonical
+        return f"{row.canonical} {place.name}" if place and place.level == "region" else row.canonical
     if place is None and home is not None and (row.level in (home.level, "any")):
         stated = re.search(r"(?i)\b(tỉnh|huyện|xã|phường)$", printed)
         place = home if not stated or _LEVELS[stated.group(1).lower()] == home.level else None
@@ -223,6 +227,6 @@ def _placed(row: Agency, place: Place | None, home: Place | None, printed: str) 
     if "Tỉnh ủy" in row.canonical:
         party = row.canonical.replace("Tỉnh ủy", "Thành ủy") if place.kind == "thành phố" else row.canonical
         return f"{party} {place.name}"
-    if row.canonical in ("Huyện ủy",):
-        return f"{ {'huyện': 'Huyện ủy', 'thị xã': 'Thị ủy', 'quận': 'Quận ủy'}.get(place.kind, 'Thành ủy') } {place.name}"
+    if row.canonical == "Huyện ủy":
+        return f"{_DISTRICT_PARTY.get(place.kind, row.canonical)} {place.name}"
     return f"{_GENERIC.sub('', row.canonical)} {place}"

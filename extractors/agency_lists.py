@@ -134,9 +134,7 @@ def _announced(reader: NameReader, name: Name) -> tuple[int, int]:
 
 def _ref(reader: NameReader, first: int, last: int, name: Name) -> AgencyRef:
     span = Span(reader.words[first].start, reader.words[last - 1].end)
-    return AgencyRef(
-        clean(span.cut(reader.text)), (span,), name.kind, None, name.rule, _CONFIDENCE.get(name.rule, 1.0)
-    )
+    return AgencyRef(clean(span.cut(reader.text)), (span,), name.kind, None, name.rule, _CONFIDENCE.get(name.rule, 1.0))
 
 
 def _shared_ref(reader: NameReader, shared: tuple[int, int], first: int, last: int) -> AgencyRef:
@@ -144,9 +142,8 @@ def _shared_ref(reader: NameReader, shared: tuple[int, int], first: int, last: i
     own = Span(words[first].start, words[last - 1].end)
     prefix = Span(words[shared[0]].start, words[shared[1] - 1].end)
     head = " ".join(word for word in prefix.cut(reader.text).split() if word.lower() not in ("các", "những"))
-    return AgencyRef(
-        clean(f"{head} {own.cut(reader.text)}"), (prefix, own), "agency", None, "agency.shared", _CONFIDENCE["agency.shared"]
-    )
+    name, rule = clean(f"{head} {own.cut(reader.text)}"), "agency.shared"
+    return AgencyRef(name, (prefix, own), "agency", None, rule, _CONFIDENCE[rule])
 
 
 def _after_bracket(reader: NameReader, at: int) -> int:

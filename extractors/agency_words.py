@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.authority import agency_words
 from extractors.language import Word, words_of
@@ -90,3 +90,9 @@ def is_capital(word: Word) -> bool:
 def is_mark(word: Word) -> bool:
     """Is it a punctuation mark (one that is no letter or digit)?"""
     return not word.text[0].isalnum()
+
+
+@lru_cache(maxsize=256)
+def known_table(known: frozenset[str]) -> WordTable:
+    """Names that a document shows whole, as a table; those without a letter are left out."""
+    return WordTable(sorted(name for name in known if any(map(str.isalpha, name))))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +103,11 @@ def build_language(phrases: Mapping[str, Iterable[str]]) -> Language:
     Phrases are compared by :func:`word_key`; overlapping ones are all given. No statistical model is involved.
     """
     import spacy
-    from spacy.attrs import NORM
 
+    norm = import_module("spacy.attrs").NORM
     nlp = spacy.blank("xx")
-    nlp.vocab.lex_attr_getters[NORM] = word_key
+    vocab: Any = nlp.vocab
+    vocab.lex_attr_getters[norm] = word_key
     nlp.tokenizer = PlanTokenizer(nlp.vocab)
     ruler: Any = nlp.add_pipe("span_ruler", config={"spans_key": PHRASES, "phrase_matcher_attr": "NORM"})
     ruler.add_patterns([{"label": kind, "pattern": phrase} for kind, listed in phrases.items() for phrase in listed])
@@ -132,16 +134,15 @@ def find_phrases(text: str, start: int = 0, end: int | None = None) -> list[Phra
     for span in doc.spans[PHRASES]:
         final = doc[span.end - 1]
         stop = final.idx + len(final.text.rstrip())
-        found.append(
-            Phrase(span.label_, span.start, span.end, start + left + doc[span.start].idx, start + left + stop)
-        )
+        found.append(Phrase(span.label_, span.start, span.end, start + left + doc[span.start].idx, start + left + stop))
     return found
 
 
 @cache
 def _underthesea() -> Any:
-    from underthesea import pos_tag
+    import underthesea
 
+    pos_tag: Any = underthesea.pos_tag
     pos_tag("Ủy ban nhân dân tỉnh")  # loads the models here, under the lock
     return pos_tag
 

@@ -32,6 +32,7 @@ _BASELINE_BRACKET = re.compile(
 )
 _AGAINST_BRACKET = re.compile(r"(?<!\w)so\s+với\s[^,;.()]{0,60}\([^()]*$", re.I)
 _LONGEST_BRACKET = 120
+_FARTHEST_WORD = 400  # characters before a figure that may decide about it: a bound for very long clauses
 _AGAINST = re.compile(r"(?<!\w)so\s+với\s*(?:mức|tỷ\s+lệ|con\s+số|số)?\s*$", re.I)
 _IF = re.compile(r"(?<!\w)(?:trường\s+hợp|nếu|(?<!đến )khi)(?!\w)[^,;:]*$", re.I)
 _THOSE = re.compile(r"[\W\d]*(?:đối\s+với|các|những)\s[^,;:]*$", re.I)
@@ -101,7 +102,8 @@ class Candidate:
 
 def is_goal(text: str, candidate: Candidate, place: TargetPlace, earlier: Candidate | None, year: int | None) -> bool:
     """Does ``candidate`` state a goal in this ``place``? ``earlier``: the last goal found before it in the item."""
-    before = text[candidate.clause.start : candidate.comparison.start]
+    start = candidate.comparison.start
+    before = text[max(candidate.clause.start, start - _FARTHEST_WORD) : start]
     if (
         _in_baseline_bracket(text, candidate, year)
         or _is_past(candidate, before)

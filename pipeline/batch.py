@@ -36,7 +36,7 @@ WORKER_DIED = "Chương trình đọc tệp dừng đột ngột (tệp hỏng n
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What became of one file. ``reason``: one Vietnamese sentence for every status but ``done``; ``seconds``: of reading.
+    """What became of one file. ``reason``: for any status but ``done``. ``seconds``: what reading it took.
 
     ``may_pass``: it failed by something that may be over when it is tried again (a lock, a network share).
     """

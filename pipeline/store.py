@@ -272,8 +272,10 @@ class Store:
         row = self._rows("id = ?", document_id)[0]
         # An older version that is read again stays an older version; else two versions would replace each other.
         if not self._rows("replaces = ?", document_id):
-            row["replaces"] = self._find_predecessor(row, siblings)
+            before, row["replaces"] = row["replaces"], self._find_predecessor(row, siblings)
             self._update_links(row)
+            if before and before != row["replaces"]:
+                self._link(before, siblings)  # another plan after all: current again
         if row["replaces"]:
             # Who published the older version again publishes this plan again.
             self.db.execute(

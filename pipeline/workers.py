@@ -12,11 +12,13 @@ import multiprocessing
 import os
 import queue
 import signal
+import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from types import ModuleType
 from typing import Any, Generic, Literal, TypeVar
 
 Result = TypeVar("Result")
@@ -113,7 +115,8 @@ class WorkerPool(Generic[Result]):
         with self._lock:
             if self._closed:
                 raise WorkerLostError("closed")
-            process.start()
+            with _hidden_main():
+                process.start()
             worker = _Worker(process, ours)
             self._alive.append(worker)
         theirs.close()  # so that the worker's death closes the pipe
@@ -145,6 +148,17 @@ class WorkerPool(Generic[Result]):
 @dataclass(frozen=True, slots=True)
 class _Raised:
     error: Exception
+
+
+@contextlib.contextmanager
+def _hidden_main() -> Iterator[None]:
+    """A new process imports its parent's ``__main__``; ours needs nothing of it, and it may be all of Prefect."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _context(preload: Sequence[str]) -> BaseContext:

@@ -373,3 +373,9 @@ def test_spans_are_absolute() -> None:
     text = "Mở đầu 50%.\nMục tiêu: đạt 80% hồ sơ"
     (target,) = find_targets(text, Span(text.index("Mục"), len(text)), place="target_line", year=None)
     assert text[target.span.start : target.span.end] == target.printed == "đạt 80%"
+
+
+def test_a_label_before_the_item_is_no_metric() -> None:
+    text = "a) Mục tiêu, yêu cầu: đạt trên 95%."
+    (target,) = find_targets(text, Span(text.index("đạt"), len(text)), place="target_line", year=None)
+    assert target.metric is None

@@ -17,6 +17,7 @@ from extractors.document import Box, Document, Page, ReadProblem
 from extractors.syllables import vietnamese_share
 from pipeline.readers.builder import DocumentBuilder, RawCell, Word
 from pipeline.readers.errors import ReadError
+from pipeline.readers.pdf_columns import Foot
 from pipeline.readers.pdf_furniture import find_page_numbers, find_running_heads, footnote_marks, split_footnotes
 from pipeline.readers.pdf_lines import Row, group_rows, printed_words, split_marks
 from pipeline.readers.pdf_page import PageContent, in_reading_order, read_page
@@ -175,6 +176,7 @@ def _emit(builder: DocumentBuilder, pages: Sequence[PageContent]) -> None:
     notes = {page.number: _footnotes(page, furniture) for page in pages}
     # Word processors number footnotes through the document, so a mark is known by the notes of every page.
     known = frozenset(mark for _, found in notes.values() for mark in footnote_marks(found))
+    foot: Foot | None = None
     for page in pages:
         problem = _problem_of(page)
         builder.pages.append(Page(page.number, page.width, page.height, problem))
@@ -188,7 +190,7 @@ def _emit(builder: DocumentBuilder, pages: Sequence[PageContent]) -> None:
             for row in group_rows(_all_words(page, body)):
                 builder.furniture("other", _words(row, page.number), page=page.number, box=row.box(page.number))
         else:
-            _emit_body(builder, page, body, known)
+            foot = _emit_body(builder, page, body, known, foot)
 
 
 def _all_words(page: PageContent, body: Sequence[Row]) -> list[PageWord]:
@@ -224,9 +226,13 @@ def _emit_furniture(
         builder.furniture("footnote", _words(row, number), page=number, box=row.box(number))
 
 
-def _emit_body(builder: DocumentBuilder, page: PageContent, rows: Sequence[Row], known: frozenset[str]) -> None:
+def _emit_body(
+    builder: DocumentBuilder, page: PageContent, rows: Sequence[Row], known: frozenset[str], carried: Foot | None
+) -> Foot | None:
+    """Adds the lines and tables of a page; gives the foot that the next page goes on with, if any."""
     margins = _margins(page, rows)
-    for item in in_reading_order(page, rows):
+    items, open_foot = in_reading_order(page, rows, carried)
+    for item in items:
         if isinstance(item, Grid):
             _emit_table(builder, item, page.number, known)
             continue
@@ -240,6 +246,7 @@ def _emit_body(builder: DocumentBuilder, page: PageContent, rows: Sequence[Row],
                 centred=item.column == "body" and _is_centred(row, margins),
                 column=item.column,
             )
+    return open_foot
 
 
 def _emit_table(builder: DocumentBuilder, grid: Grid, page: int, known: frozenset[str]) -> None:

@@ -26,6 +26,7 @@ _POST = re.compile(
     r"vu truong|truong ban|truong phong|bi thu|hieu truong|thu tuong|tong cuc truong|chi cuc truong|truong doan)\b"
 )
 _ADDRESSED = re.compile(r"kinh gui\b")
+_FILED = re.compile(r"\W*luu\b")
 _ANNEX = re.compile(r"phu luc\b|danh muc\b|mau so\b|bieu so\b")
 _NARROWEST = 4.0  # points between the columns
 _OFF_CENTRE = 0.12  # of the page width: how far a header line may stand from the middle of its column
@@ -42,38 +43,71 @@ class ColumnRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Foot:
+    """Where the columns of a foot stand (points): left margin of the recipients, middle of the signer's column."""
+
+    left: float | None
+    middle: float | None
+    size: float
+    width: float
+
+    def side(self, words: Sequence[PageWord]) -> Literal["left", "right"] | None:
+        """The column of a stretch of words; None where it fits neither."""
+        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
+        if x1 - x0 > _PARAGRAPH * self.width:
+            return None
+        middle = (x0 + x1) / 2
+        if self.middle is not None and abs(middle - self.middle) <= 0.1 * self.width and x0 > 0.4 * self.width:
+            return "right"
+        beside = self.left is not None and x0 - self.left < 0.12 * self.width
+        if beside and x0 < 0.45 * self.width and x1 < (self.middle or 0.7 * self.width):
+            return "left"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class _Region:
-    """Rows ``first``..``last`` (inclusive) stand in two columns; ``sides`` gives each word's side by its identity."""
+    """Rows ``first``..``last`` (inclusive) stand in two columns; ``foot``: its columns, if it is a foot."""
 
     first: int
     last: int
     left: tuple[PageWord, ...]
     right: tuple[PageWord, ...]
+    foot: Foot | None = None
 
 
-def split_columns(rows: Sequence[Row], width: float) -> list[ColumnRow]:
+def split_columns(
+    rows: Sequence[Row], width: float, carried: Foot | None = None
+) -> tuple[list[ColumnRow], Foot | None]:
     """The lines of a page in reading order: of a two-column header or foot first the left, then the right column.
 
-    ``width``: of the page, in points.
+    ``width``: of the page, in points. ``carried``: the foot in which the page before ended; its recipients go on here.
+    The second result is the foot in which this page ends, if its list of recipients is not closed by ``Lưu: ...`` yet.
     """
-    regions = _regions(rows, width)
     ordered: list[ColumnRow] = []
     next_row = 0
-    for region in regions:
+    open_foot: Foot | None = None
+    for region in _regions(rows, width, carried):
         ordered.extend(ColumnRow(row) for row in rows[next_row : region.first])
-        ordered.extend(ColumnRow(row, "left") for row in group_rows(region.left))
+        left = group_rows(region.left)
+        ordered.extend(ColumnRow(row, "left") for row in left)
         ordered.extend(ColumnRow(row, "right") for row in group_rows(region.right))
         next_row = region.last + 1
+        closed = any(_FILED.match(fold(row.text)) for row in left)
+        open_foot = None if closed or next_row < len(rows) else region.foot
     ordered.extend(ColumnRow(row) for row in rows[next_row:])
-    return ordered
+    return ordered, open_foot
 
 
-def _regions(rows: Sequence[Row], width: float) -> list[_Region]:
+def _regions(rows: Sequence[Row], width: float, carried: Foot | None) -> list[_Region]:
     regions: list[_Region] = []
-    index = 0
+    going_on = _collect(rows, 0, carried) if carried is not None and rows and _goes_on(rows[0], carried) else None
+    if going_on is not None:
+        regions.append(going_on)
+    index = regions[-1].last + 1 if regions else 0
     while index < len(rows):
         start = regions[-1].last + 1 if regions else 0
-        region = _header_at(rows, index, start, width) or _foot_at(rows, index, start, width)
+        region = _header_at(rows, index, start, width) or _foot_at(rows, index, width)
         if region is None:
             index += 1
         else:
@@ -180,43 +214,26 @@ def _header_end(rows: Sequence[Row], index: int, gutter: _Gutter) -> int:
 
 # --- foot -----------------------------------------------------------------------------------------------------------
 
-_Side = Literal["left", "right"]
 
-
-@dataclass(frozen=True, slots=True)
-class _Foot:
-    """Where the columns of a foot stand: left margin of the recipients, middle of the signer's column."""
-
-    left: float | None
-    middle: float | None
-    size: float
-    width: float
-
-    def side(self, words: Sequence[PageWord]) -> _Side | None:
-        """The column of a stretch of words; None where it fits neither."""
-        x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
-        if x1 - x0 > _PARAGRAPH * self.width:
-            return None
-        middle = (x0 + x1) / 2
-        if self.middle is not None and abs(middle - self.middle) <= 0.1 * self.width and x0 > 0.4 * self.width:
-            return "right"
-        beside = self.left is not None and x0 - self.left < 0.12 * self.width
-        if beside and x0 < 0.45 * self.width and x1 < (self.middle or 0.7 * self.width):
-            return "left"
-        return None
-
-
-def _foot_at(rows: Sequence[Row], index: int, start: int, width: float) -> _Region | None:
+def _foot_at(rows: Sequence[Row], index: int, width: float) -> _Region | None:
     """The foot that begins in row ``index`` with the recipients, the signer's authority, or both."""
     foot = _foot_columns(rows, index, width)
-    if foot is None:
-        return None
+    return None if foot is None else _collect(rows, index, foot)
+
+
+def _goes_on(row: Row, foot: Foot) -> bool:
+    """Whether the first row of a page is one more recipient, set as small as the others, and not body text."""
+    return row.size < foot.size + 0.6 and row.text.startswith(("-", "+", "–"))
+
+
+def _collect(rows: Sequence[Row], index: int, foot: Foot) -> _Region | None:
+    """The rows from ``index`` on that fit the columns of ``foot``."""
     left: list[PageWord] = []
     right: list[PageWord] = []
     last = index - 1
-    for number in range(max(index, start), len(rows)):
+    for number in range(index, len(rows)):
         row = rows[number]
-        if number > index and _ANNEX.match(fold(row.text)) and row.x0 > 0.2 * width:
+        if number > index and _ANNEX.match(fold(row.text)) and row.x0 > 0.2 * foot.width:
             break
         parted = [(words, foot.side(words)) for words in _stretches(row)]
         if any(side is None for _, side in parted):
@@ -224,12 +241,12 @@ def _foot_at(rows: Sequence[Row], index: int, start: int, width: float) -> _Regi
         for words, side in parted:
             (left if side == "left" else right).extend(words)
         last = number
-    if last < index or not (left or right):
+    if last < index:
         return None
-    return _Region(index, last, tuple(left), tuple(right))
+    return _Region(index, last, tuple(left), tuple(right), foot)
 
 
-def _foot_columns(rows: Sequence[Row], index: int, width: float) -> _Foot | None:
+def _foot_columns(rows: Sequence[Row], index: int, width: float) -> Foot | None:
     row = rows[index]
     left: float | None = None
     right: list[PageWord] = []
@@ -250,7 +267,7 @@ def _foot_columns(rows: Sequence[Row], index: int, width: float) -> _Foot | None
             right = words
     if left is None and not any(word.bold for word in right):
         return None
-    return _Foot(left, _middle(right) if right else None, row.size, width)
+    return Foot(left, _middle(right) if right else None, row.size, width)
 
 
 def _signs(words: Sequence[PageWord], folded: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.readers.pdf_columns import ColumnRow, split_columns
+from pipeline.readers.pdf_columns import ColumnRow, Foot, split_columns
 from pipeline.readers.pdf_lines import Row, group_rows
 from pipeline.readers.pdf_rules import Rule, read_rules
 from pipeline.readers.pdf_stamps import Annotated, read_annotated, split_overprinted, split_printed_stamps
@@ -72,17 +72,24 @@ def read_page(document: PdfDocument, index: int, previous: Sequence[Grid] = ()) 
     )
 
 
-def in_reading_order(page: PageContent, rows: Sequence[Row]) -> list[ColumnRow | Grid]:
-    """``rows`` (those of ``page`` that are no furniture) and the page's tables from top to bottom, columns parted."""
+def in_reading_order(
+    page: PageContent, rows: Sequence[Row], carried: Foot | None = None
+) -> tuple[list[ColumnRow | Grid], Foot | None]:
+    """``rows`` (those of ``page`` that are no furniture) and the page's tables from top to bottom, columns parted.
+
+    ``carried`` and the second result: the foot that a page break cuts, as in ``split_columns``.
+    """
     ordered: list[ColumnRow | Grid] = []
     rest = list(rows)
     for grid in page.grids:
         above = [row for row in rest if (row.top + row.bottom) / 2 < grid.ys[0]]
-        ordered.extend(split_columns(above, page.width))
-        ordered.append(grid)
         rest = [row for row in rest if (row.top + row.bottom) / 2 >= grid.ys[0]]
-    ordered.extend(split_columns(rest, page.width))
-    return ordered
+        ordered.extend(split_columns(above, page.width, carried)[0])
+        ordered.append(grid)
+        carried = None
+    lines, open_foot = split_columns(rest, page.width, carried)
+    ordered.extend(lines)
+    return ordered, open_foot
 
 
 def _is_pictured(page: PdfPage) -> bool:

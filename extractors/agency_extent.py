@@ -258,10 +258,6 @@ class ExtentReader(ABC):
     def unit(self, at: int) -> int:
         return max(self.at(self.table.closed_units, at), self.at(self.table.open_units, at))
 
-    def is_open(self, start: int, end: int) -> bool:
-        last = min((i for i in range(start, end) if self.unit(i) == end), default=start)
-        return self.at(self.table.open_units, last) == end
-
     def is_named(self, at: int) -> bool:
         """Does a name of its own (no common noun) begin at ``at``?"""
         if any(p.kind == "agency" and self.credible(p) for p in self.phrases.get(at, ())):
@@ -278,18 +274,6 @@ class ExtentReader(ABC):
             and self.capital(head)
             and (self.at(self.table.traps, at) == at)
         )
-
-    def stands_alone(self, start: int, end: int, described: int) -> bool:
-        """May common nouns without "các" be a name? ``cơ quan liên quan``, ``sở, ngành``: yes; ``đơn vị``: no."""
-        if self.unit(start) != end:
-            return True
-        if self.at(self.table.also_verbs, start) == end or self.at(self.table.places, start) == end:
-            return False
-        if self.qualifier(end) > end:
-            return True
-        if self.at(self.table.closed_units, start) == end:
-            return end - start > 1 and self.ends_name(end)
-        return self.whole or (described > end and (self.at(self.table.relatives, end) > end or self.capital(end)))
 
     def ends_name(self, at: int) -> bool:
         """Is a name surely over before word ``at``?"""

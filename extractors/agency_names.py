@@ -125,10 +125,28 @@ class NameReader(ExtentReader):
         end = self.units(start)
         if end == start:
             return None
-        described = self.qualified(self.description(end)) if self.is_open(start, end) else self.qualified(end)
-        if not quantified and not self.stands_alone(start, end, described):
+        described = self.qualified(self.description(end)) if self._is_open(start, end) else self.qualified(end)
+        if not quantified and not self._stands_alone(start, end, described):
             return None
         return Name(at, described, "group", "agency.units", *self._sharing(at, self.unit(start)))
+
+    def _is_open(self, start: int, end: int) -> bool:
+        last = min((i for i in range(start, end) if self.unit(i) == end), default=start)
+        return self.at(self.table.open_units, last) == end
+
+    def _stands_alone(self, start: int, end: int, described: int) -> bool:
+        """May common nouns without "các" be a name? ``cơ quan liên quan``, ``sở, ngành``: yes; ``đơn vị``: no."""
+        if self.at(self.table.everybody, start) > start and described == end and not self.whole:
+            return False
+        if self.unit(start) != end:
+            return True
+        if self.at(self.table.also_verbs, start) == end or self.at(self.table.places, start) == end:
+            return False
+        if self.qualifier(end) > end:
+            return True
+        if self.at(self.table.closed_units, start) == end:
+            return end - start > 1 and self.ends_name(end)
+        return self.whole or (described > end and (self.at(self.table.relatives, end) > end or self.capital(end)))
 
     def _is_count(self, at: int) -> bool:
         """A number of bodies ("126 xã, phường"), not an item's number or a year."""

@@ -71,6 +71,7 @@ class AgencyWords:
     not_heads: WordTable
     also_verbs: WordTable
     continuations: WordTable
+    everybody: WordTable
 
 
 @cache

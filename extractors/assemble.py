@@ -16,11 +16,11 @@ from extractors.assignments import (
     is_closing,
     is_narration,
 )
-from extractors.context import Context, join_agencies, read_labels, split_runs, unique, with_labels
+from extractors.context import Context, fields_below, join_agencies, read_labels, split_runs, unique, with_labels
 from extractors.criteria import find_criterion
-from extractors.deadlines import combine_deadlines, find_deadlines, merge_own_and_block
+from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
 from extractors.document import Document, Span
-from extractors.inline_labels import find_inline_labels
+from extractors.inline_labels import find_bracket_fields, find_inline_labels
 from extractors.metadata import read_metadata
 from extractors.outline import Outline, Section, build_outline
 from extractors.prose import Prose
@@ -48,7 +48,9 @@ from extractors import rows as table_rows
 VERSION = "1"
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title"})
 _WHAT_THE_LEAD_DOES = frozenset({"assignment.assign", "assignment.request", "assignment.inside"})
-_POINTER = re.compile(r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b[^.;]{0,60}$")
+_POINTER = re.compile(
+    r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b[^.;]{0,100}(?:kèm\s+theo|đính\s+kèm|\d|[IVX])[^.;]{0,60}[.;]?$"
+)
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
@@ -165,6 +167,12 @@ class Walker:
         if not section.children:
             self.visit_leaf(section, inner)
             return
+        lines = fields_below(text, section)
+        if lines and inner.zone in ("tasks", "unknown", "reporting"):
+            for line in lines:
+                self.ledger.note(line.section, "field", f"label.{line.label.field}")
+            self.add_item(section, words, with_labels(text, inner, lines))
+            return
         criterion = find_criterion(text, words)
         if criterion is not None and inner.zone not in ("purpose", "result"):
             inner = replace(inner, zone="tasks", criterion=criterion, target=None)
@@ -218,7 +226,7 @@ class Walker:
         found = [
             deadline
             for deadline in find_deadlines(self.text, section.words, context.dates)
-            if deadline.due_on is not None and deadline.kind in ("by", "range") and deadline.rule != "deadline.in_year"
+            if deadline.due_on is not None and deadline.kind in ("by", "range") and deadline.rule not in WEAK_RULES
         ]
         if len(found) != 1:
             return context
@@ -282,6 +290,9 @@ class Walker:
         if _CUT.fullmatch(printed):
             self.issues.append(Issue("text_cut", "warning", "Văn bản bị cắt ở đây (“…”): có thể thiếu nhiệm vụ.", section.words))
             self.ledger.note(section, "ignored", "paragraph.cut")
+            return context
+        if _POINTER.search(printed) and len(printed) < 240 and not find_assignment(self.text, section.words).lead:
+            self.ledger.note(section, "ignored", "paragraph.points_to_annex")
             return context
         if _NOTE.fullmatch(printed):
             self.ledger.note(section, "ignored", "paragraph.note")
@@ -348,6 +359,7 @@ class Walker:
             self.ledger.note(section, "agency_line", assignment.rule)
             return None
         labels, action = find_inline_labels(self.text, action)
+        labels += find_bracket_fields(self.text, action)
         context = with_labels(self.text, context, labels) if labels else context
         task = self.make_task(section.labels, context, words, action, assignment)
         self.ledger.note(section, "task", assignment.rule)
@@ -420,7 +432,7 @@ class Walker:
     def choose_deadline(self, action: Span, context: Context) -> Field[Deadline] | None:
         """Own words before labels and headings (R12); ``trong năm`` only where nothing else says when (R20)."""
         found = find_deadlines(self.text, action, context.dates)
-        strong = [deadline for deadline in found if deadline.rule != "deadline.in_year"]
+        strong = self.without_goal_dates(action, [deadline for deadline in found if deadline.rule not in WEAK_RULES])
         own = combine_deadlines(strong)
         if own is None and context.deadline is None:
             own = combine_deadlines(found)
@@ -428,6 +440,14 @@ class Walker:
         if merged is None:
             return None
         return Field(merged, merged.printed, merged.spans, "rule", merged.rule, merged.confidence)
+
+    def without_goal_dates(self, action: Span, found: list[Deadline]) -> list[Deadline]:
+        """``bảo đảm đến hết Quý III giải ngân trên 60%; báo cáo trước ngày 20/6``: the figure's date is not the task's."""
+        if len(found) < 2:
+            return found
+        goals = [clause_of(self.text, action, t) for t in find_targets(self.text, action, place="task", year=None)]
+        own = [d for d in found if not any(d.spans[0] in goal for goal in goals)]
+        return own or found
 
     def own_target(self, action: Span, figures: tuple[Target, ...]) -> Field[str] | None:
         """Without a goal label the clause that holds the figure is the target's words (R18)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,7 @@ import yaml
 from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
-from extractors.text import compare_key
+from extractors.text import clean, compare_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +186,12 @@ def _giver_before(text: str, span: Span, place: int) -> bool:
 
 def _subject(text: str, span: Span) -> Assignment | None:
     """The agency that the sentence, or its first main clause, begins with."""
-    for number, place in enumerate([span.start, *_clause_starts(text, span)]):
+    label = _SHORT_LABEL.match(text, span.start, span.end)
+    places = [span.start, *([label.end()] if label else []), *_clause_starts(text, span)]
+    for number, place in enumerate(places):
         listed = starts_with_agency(text, place, span.end)
         if listed is None or not listed.names:
-            if number == 0 and not _ADVERBIAL.match(text, span.start, span.end):
+            if number == 0 and label is None and not _ADVERBIAL.match(text, span.start, span.end):
                 return None
             continue
         if _predicate_follows(text, listed.end, span.end):
@@ -199,6 +201,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
     return None
 
 
+_SHORT_LABEL = re.compile(r"(?:Báo\s+cáo|Chế\s+độ|Thời\s+gian|Về|Đối\s+với|Nội\s+dung)\b[^:.;]{0,50}:\s+")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
@@ -284,7 +287,11 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
     if len(words) > 14 or re.search(r"[;:.]", rest) or not words:
         return None
     if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
-        return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
+        if len(listed.names) > 1:
+            return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
+        whole = Span(start, end).strip(text, " :;.\n")
+        ref = replace(listed.names[0], name=clean(whole.cut(text)), spans=(whole,))
+        return AgencyLine((ref,), rule="agency_line.qualified")
     return None
 
 

@@ -84,6 +84,13 @@ def _nested_labels(text: str, section: Section) -> list[LabelledLine]:
     return lines
 
 
+def fields_below(text: str, section: Section) -> list[LabelledLine]:
+    """The labelled lines under an item that has nothing else under it (``- Cơ quan chủ trì: …`` below ``a) …``)."""
+    lines = _nested_labels(text, section)
+    whole = bool(lines) and len(lines) == len(section.children)
+    return lines if whole and any(line.label.field in _WHO or line.label.field == "due" for line in lines) else []
+
+
 def is_container(text: str, section: Section, label: Label | None) -> bool:
     """A label under which the tasks themselves stand (``b) Nhiệm vụ, giải pháp:``), not a field of them."""
     if label is None:

@@ -1,15 +1,22 @@
-"""Labelled fields inside the words of an item: ``… (Sở X chủ trì; hoàn thành Quý II)``, ``…; đơn vị chủ trì: Sở X.``"""
+"""Labelled fields inside the words of an item: ``…; đơn vị chủ trì: Sở X.`` and ``… (Sở X chủ trì; hoàn thành Quý II)``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from extractors.agencies import parse_agencies, starts_with_agency
 from extractors.context import LabelledLine
 from extractors.document import Span
 from extractors.outline import Section
-from extractors.roles import Label, find_label
+from extractors.roles import FieldName, Label, find_label
 
-_PIECE = re.compile(r"(?:^|[.;\n(,])\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
+_LABEL_START = re.compile(r"(?:^|[.;\n,])\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
+_FIELDS: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "product", "start"})
+_LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
+_LEADS = re.compile(r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL)
+_HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
+_HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
 _PLACE = Section(0)
 
 
@@ -20,17 +27,74 @@ def find_inline_labels(text: str, action: Span) -> tuple[list[LabelledLine], Spa
     before is the task.
     """
     places: list[tuple[int, Label]] = []
-    for match in _PIECE.finditer(text, action.start, action.end):
-        if match.end() == action.start:
-            continue
-        label = find_label(text, Span(match.end(), action.end))
-        if label is not None and label.field in ("lead", "coordinating", "performer", "due", "product", "start"):
+    for match in _LABEL_START.finditer(text, action.start, action.end):
+        label = find_label(text, Span(match.end(), action.end)) if match.end() > action.start else None
+        if label is not None and label.field in _FIELDS and not _inside_bracket(text, action.start, match.end()):
             places.append((match.start(), label))
     if not places:
         return [], action
+    return _lines(text, places, action.end), Span(action.start, places[0][0]).strip(text, " \n;.,")
+
+
+def find_labelled_values(text: str, spans: Sequence[Span]) -> list[LabelledLine]:
+    """The labelled fields of a table cell (``Chủ trì: A. Phối hợp: B.``); empty where it does not begin with a label."""
+    found: list[LabelledLine] = []
+    for span in spans:
+        places = []
+        for match in _LABEL_START.finditer(text, span.start, span.end):
+            label = find_label(text, Span(match.end(), span.end))
+            if label is not None and label.field in _FIELDS:
+                places.append((match.start(), label))
+        found += _lines(text, places, span.end)
+    return found
+
+
+def _lines(text: str, places: Sequence[tuple[int, Label]], end: int) -> list[LabelledLine]:
     lines = []
     for number, (_, label) in enumerate(places):
-        end = places[number + 1][0] if number + 1 < len(places) else action.end
-        value = Span(label.value.start, max(label.value.start, end)).strip(text, " \n;.,()")
+        stop = places[number + 1][0] if number + 1 < len(places) else end
+        value = Span(label.value.start, max(label.value.start, stop)).strip(text, " \n;.,()")
         lines.append(LabelledLine(_PLACE, Label(label.field, label.label, value)))
-    return lines, Span(action.start, places[0][0]).strip(text, " \n;.,(")
+    return lines
+
+
+def _inside_bracket(text: str, start: int, place: int) -> bool:
+    before = text[start:place]
+    return before.count("(") > before.count(")")
+
+
+def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
+    """Who leads and who helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``."""
+    match = _LAST_BRACKET.search(text, action.start, action.end)
+    if match is None:
+        return []
+    found = []
+    start = match.start("inside")
+    for piece in re.finditer(r"[^;]+", match["inside"]):
+        span = Span(start + piece.start(), start + piece.end()).strip(text)
+        line = _bracket_piece(text, span)
+        if line is not None:
+            found.append(line)
+    led = any(line.label.field in ("lead", "performer") for line in found)
+    return found if led else []
+
+
+def _bracket_piece(text: str, span: Span) -> LabelledLine | None:
+    label = find_label(text, span)
+    if label is not None and label.field in _FIELDS and len(label.value):
+        return LabelledLine(_PLACE, label)
+    helps = _HELPS.match(text, span.start, span.end)
+    if helps is not None and parse_agencies(text, Span(helps.end(), span.end)):
+        return _field("coordinating", Span(helps.end(), span.end))
+    listed = starts_with_agency(text, span.start, span.end)
+    if listed is None or not listed.names:
+        return None
+    if _LEADS.fullmatch(text, listed.end, span.end):
+        return _field("lead", Span(span.start, listed.end))
+    if _HELP_BEHIND.fullmatch(text, listed.end, span.end):
+        return _field("coordinating", Span(span.start, listed.end))
+    return None
+
+
+def _field(name: FieldName, value: Span) -> LabelledLine:
+    return LabelledLine(_PLACE, Label(name, Span(value.start, value.start), value))

@@ -6,16 +6,18 @@ Read from the document's own header, foot, annex reference or portal block; neve
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from extractors.agency_authority import province_named
 from extractors.authority import agencies
-from extractors.document import Document, Span
+from extractors.document import Document, Span, Table
 from extractors.outline import Outline, Section
 from extractors.records import Issue, Mention, Metadata
 from extractors.text import clean, compare_key, fold
+from extractors.type_lines import find_type
 
 _TYPES = r"KH|QĐ|QD|CTr|CTR|CT|TB|TTr|TTR|TT|ĐA|HD|BC|NĐ|NQ|PA|QC|KL|CV|GM|CĐ"
 _NUMBER = re.compile(
@@ -63,6 +65,9 @@ _PLACE = re.compile(
     r"\b(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?|[Hh]uyện|[Xx]ã|[Pp]hường)\s+"
     r"(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*){0,3})"
 )
+_PORTAL_LABELS = frozenset(
+    {"so hieu", "so ky hieu", "so/ky hieu", "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu"}
+)
 _RANKS = {
     "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "UỶ BAN NHÂN DÂN": "Ủy ban nhân dân", "UBND": "Ủy ban nhân dân",
     "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "HĐND": "Hội đồng nhân dân",
@@ -95,7 +100,7 @@ class _Reader:
         self.sections = [node for node in outline.root.walk() if node.paragraph is not None]
         self.header = [self._printed(s) for s in self.sections if s.region == "header"]
         self.foot = [self._printed(s) for s in self.sections if s.region == "foot"]
-        self.portal = {fold(label): value for label, value in document.hints.portal}
+        self.portal = {fold(label): value for label, value in (*document.hints.portal, *_portal_pairs(document))}
         self.evidence: list[Mention] = []
         self.issues: list[Issue] = []
 
@@ -134,15 +139,12 @@ class _Reader:
     # --- kind and title
 
     def _kind_and_title(self) -> tuple[str | None, str | None, Section | None]:
-        from extractors.outline import TYPE_LINE
-
         for place, section in enumerate(self.sections):
-            words = clean(section.words.cut(self.text))
-            if not TYPE_LINE.fullmatch(words) or section.region == "foot":
+            found = self._type_of(section)
+            if found is None or section.region == "foot":
                 continue
-            kind = next((name for name, pattern in _KINDS if re.match(pattern, fold(words))), "khác")
-            title = self._title_after(place)
-            return kind, title, section
+            kind = next((name for name, pattern in _KINDS if re.match(pattern, fold(found[0]))), "khác")
+            return kind, found[1] or self._title_after(place), section
         subject = next((p.words for p in self.header if fold(p.words).startswith(("v/v", "ve viec"))), None)
         portal = self.portal.get("trich yeu") or self.portal.get("loai van ban")
         kind = None
@@ -150,17 +152,24 @@ class _Reader:
             kind = next((name for name, pattern in _KINDS if re.match(pattern, fold(portal))), None)
         return kind, subject, None
 
+    def _type_of(self, section: Section) -> tuple[str, str] | None:
+        set_off = section.paragraph is not None and section.paragraph.bold and section.marker is None
+        return find_type(section.words.cut(self.text), set_off=set_off)
+
     def _title_after(self, place: int) -> str | None:
         words: list[str] = []
         for section in self.sections[place + 1 : place + 6]:
             printed = clean(section.words.cut(self.text))
             folded = fold(printed)
-            if section.marker is not None or re.match(r"(can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b", folded):
+            assert section.paragraph is not None
+            set_off = section.paragraph.centred or section.paragraph.bold or printed[:1].islower()
+            recital = re.match(r"(can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b", folded)
+            if section.marker is not None or (recital and not set_off):
                 break
             if re.fullmatch(r"[\s\-_*—–.]+", printed):
                 continue
-            assert section.paragraph is not None
-            if words and not (section.paragraph.centred or section.paragraph.bold or printed.isupper()):
+            goes_on = bool(words) and (printed[:1].islower() or section.paragraph.centred)
+            if words and not (goes_on or section.paragraph.bold or printed.isupper()):
                 break
             if printed.startswith("("):
                 continue
@@ -168,8 +177,6 @@ class _Reader:
                 break
             words.append(printed)
             self._note("title", section.paragraph.span, printed, "metadata.title")
-            if not (section.paragraph.centred or section.paragraph.bold or printed.isupper()):
-                break
         return clean(" ".join(words)) or None
 
     def _kind_of_letter(self, number: str | None, code: str | None) -> str | None:
@@ -181,10 +188,9 @@ class _Reader:
         return None
 
     def _attached_plan(self) -> bool:
-        from extractors.outline import TYPE_LINE
-
         lines = [clean(s.words.cut(self.text)) for s in self.sections if s.region == "body"]
-        attached = any(re.match(r"^(KẾ HOẠCH|CHƯƠNG TRÌNH)", words) and TYPE_LINE.fullmatch(words) for words in lines)
+        types = [self._type_of(s) for s in self.sections if s.region == "body"]
+        attached = any(found is not None and found[0].startswith(("KẾ HOẠCH", "CHƯƠNG TRÌNH")) for found in types)
         issues = re.compile(r"(ban hành|phê duyệt)\s+(kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(Kế\s+hoạch|Chương\s+trình)", re.I)
         return attached or any(issues.search(words) for words in lines[:12])
 
@@ -311,11 +317,9 @@ class _Reader:
         if self.foot or self.document.format not in ("txt", "md", "html"):
             return False
         first = self.sections[:40]
-        from extractors.outline import TYPE_LINE
-
         if any(s.region == "header" and _own_number(clean(s.words.cut(self.text))) for s in first):
             return False
-        return not any(TYPE_LINE.fullmatch(clean(s.words.cut(self.text))) for s in first) and "so hieu" not in self.portal
+        return not any(self._type_of(s) for s in first) and "so hieu" not in self.portal
 
     def _read_news(self) -> Metadata:
         body = [clean(s.words.cut(self.text)) for s in self.sections]
@@ -370,6 +374,16 @@ class _Reader:
 
     def _note(self, kind: str, span: Span, value: str, rule: str) -> None:
         self.evidence.append(Mention(kind, span, span.cut(self.text), value, rule))
+
+
+def _portal_pairs(document: Document) -> Iterator[tuple[str, str]]:
+    """The rows of a portal's table of facts (``Số hiệu | 185/KH-UBND``) near the top of a saved page."""
+    for item in document.body[:12]:
+        if isinstance(item, Table) and item.columns in (2, 4):
+            words = {(cell.row, cell.column): clean(cell.span.cut(document.text)) for cell in item.cells}
+            for (row, column), label in words.items():
+                if column % 2 == 0 and fold(label).strip(" :") in _PORTAL_LABELS and words.get((row, column + 1)):
+                    yield label.strip(" :"), words[row, column + 1]
 
 
 def _own_number(words: str) -> tuple[str, str | None] | None:

@@ -16,6 +16,7 @@ from extractors.markers import Marker, follows, read_markers
 from extractors.paragraphs import Paragraph, join_lines
 from extractors.records import Issue
 from extractors.text import clean, fold
+from extractors.type_lines import find_type
 
 Region = Literal["header", "body", "foot"]
 
@@ -26,16 +27,12 @@ _RANKS = {
     "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
 }  # fmt: skip
 _BULLET_RANK = 15
-TYPE_LINE = re.compile(
-    r"(KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
-    r"TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI(?: HỌP)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN|LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)|DỰ ÁN)"
-    r"(?:\s*\d{0,2}|\s*[:.]?)"
-)
 _HEADER_LINE = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|^hoa toc|^khan\b|"
     r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|so|ban|tinh uy|huyen uy|dang uy|dang bo|van phong|bo|chinh phu|tinh|thanh pho|huyen|"
     r"quan|thi xa|xa|phuong|thi tran|chi cuc|cuc|trung tam|phong)\b[^.;:,]*$"
 )
+_NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
 _FOOT_LINE = re.compile(r"^(?:noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
 _ANNEX_TITLE = re.compile(r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b")
@@ -235,7 +232,7 @@ class _Grower:
 def _starts_part(text: str, paragraph: Paragraph, words: Span) -> bool:
     """``KẾ HOẠCH`` alone on its line, or an annex title in capitals: a part of the document begins."""
     printed = words.cut(text)
-    if TYPE_LINE.fullmatch(clean(printed)):
+    if find_type(printed, set_off=paragraph.bold) is not None:
         return True
     return bool(printed.isupper() and paragraph.centred and _ANNEX_TITLE.match(printed))
 
@@ -244,7 +241,11 @@ def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
     """Header, body or foot of each piece: recipients and signature end where an annex or an attached plan begins."""
     region: Region = "header"
     addressed, open_list = False, False
+    heads = _heads(text, pieces)
     for number, piece in enumerate(pieces):
+        if number <= heads:
+            yield "header"
+            continue
         if isinstance(piece, Table):
             region = "body" if region != "foot" or piece.rows > 1 else region
             yield region
@@ -263,6 +264,18 @@ def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
             region = "foot"
         open_list = addressed and words.endswith(",")
         yield "header" if addressed else region
+
+
+def _heads(text: str, pieces: list[Paragraph | Table]) -> int:
+    """Place of the last line of the national title near the top: all before it is header, also a portal's own lines."""
+    for number, piece in enumerate(pieces[:40]):
+        if isinstance(piece, Paragraph):
+            words = clean(piece.span.cut(text))
+            if _starts_part(text, piece, piece.span.strip(text)):
+                return -1
+            if _NATIONAL_TITLE.search(fold(words)):
+                return number
+    return -1
 
 
 def _is_annex(text: str, paragraph: Paragraph) -> bool:

@@ -15,6 +15,7 @@ from statistics import median
 
 from extractors.document import Column, Document, Line, Span, Table
 from extractors.markers import Marker, read_markers
+from extractors.type_lines import find_type
 
 INDENT = 9.0  # points: less is noise, a first-line indent is 1 to 1.27 cm (28 to 36 points)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
@@ -154,10 +155,5 @@ def _one_heading(text: str, pending: list[Line], line: Line, marks: list[Marker]
         return False
     if words.strip().startswith(("Phụ lục", "PHỤ LỤC", "(")) or next_words.strip().startswith("("):
         return False
-    return words.isupper() == next_words.isupper() and not _TYPE_LINE.fullmatch(words.strip())
+    return words.isupper() == next_words.isupper() and find_type(words) is None
 
-
-_TYPE_LINE = re.compile(
-    r"(?:KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|NGHỊ QUYẾT|TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI|ĐỀ ÁN|"
-    r"PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN)"
-)

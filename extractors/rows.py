@@ -7,19 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.agencies import parse_agencies
-from extractors.context import Context, join_agencies, unique
+from extractors.context import Context, join_agencies, unique, with_labels
 from extractors.deadlines import combine_deadlines, parse_deadline_spans
 from extractors.document import Span
+from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
-from extractors.records import Agencies, Deadline, Field, Task
+from extractors.records import Agencies, AgencyRef, Deadline, Field, Task
 from extractors.roles import ColumnName
-from extractors.table_tasks import Row, read_rows, table_kind, value_cell
+from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
 from extractors.tables import Grid, GridCell
 from extractors.targets import clause_of, find_targets, parse_value_cell
 from extractors.text import clean
 
 if TYPE_CHECKING:
     from extractors.assemble import Walker
+
+
+_PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 
 
 def visit_grid(walker: Walker, section: Section, grid: Grid, context: Context) -> None:
@@ -41,7 +45,9 @@ def visit_grid(walker: Walker, section: Section, grid: Grid, context: Context) -
 
 def _task_row(walker: Walker, section: Section, grid: Grid, row: Row, context: Context, span: Span) -> None:
     cell = _task_cell(walker.text, grid, row)
-    if not row.leaf:
+    if is_total(walker.text, row.row):
+        walker.ledger.note_row(span, row.label, "ignored", "row.total", row.row.page)
+    elif not row.leaf:
         walker.ledger.note_row(span, row.label, "heading", "row.group", row.row.page)
         _group_targets(walker, section, grid, row, context)
     elif cell is None:
@@ -62,13 +68,10 @@ def _task_cell(text: str, grid: Grid, row: Row) -> GridCell | None:
 def _make_task(walker: Walker, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
     text = walker.text
     words = _without_mark(cell.words(text))
-    lead = _agency_field(text, grid, row, "lead") or _agency_field(text, grid, row, "performer")
-    performers = _agency_field(text, grid, row, "performer") if grid.named("lead") else None
-    coordinating = join_agencies(_agency_field(text, grid, row, "coordinating"), performers)
+    lead, coordinating, labelled = _who(text, grid, row, context)
     actors = None
-    lead = lead or context.line_lead or context.label_lead
-    deadline = _deadline(walker, grid, row, cell, context)
-    product = _words(text, value_cell(text, grid, row, "product"), "column.product")
+    deadline = _deadline(walker, grid, row, cell, labelled)
+    product = _words(text, value_cell(text, grid, row, "product"), "column.product") or labelled.product
     year = deadline.value.due_on.year if deadline and deadline.value.due_on else walker.year_of(None, context)
     figures = []
     clauses = []
@@ -104,6 +107,28 @@ def _make_task(walker: Walker, section: Section, grid: Grid, row: Row, cell: Gri
     return walker.keep(task)
 
 
+def _who(
+    text: str, grid: Grid, row: Row, context: Context
+) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
+    """Lead and partners of a row: its columns, a cell that labels them itself, or the heading above the table."""
+    plain = replace(context, label_lead=None, label_coordinating=None)
+    for name in ("lead", "performer"):
+        cell = value_cell(text, grid, row, name)  # type: ignore[arg-type]
+        lines = find_labelled_values(text, cell.spans) if cell is not None and grid.named(name) else []  # type: ignore[arg-type]
+        if lines:
+            labelled = with_labels(text, plain, lines)
+            partners = join_agencies(labelled.label_coordinating, _agency_field(text, grid, row, "coordinating"))
+            return labelled.label_lead, partners, labelled
+    lead = _agency_field(text, grid, row, "lead")
+    performers = _agency_field(text, grid, row, "performer")
+    coordinating = _agency_field(text, grid, row, "coordinating")
+    if lead is None:
+        lead, performers = performers, None
+    # Beside a lead column those who "thực hiện" help (R15).
+    coordinating = join_agencies(coordinating, performers)
+    return lead or context.line_lead or context.label_lead, coordinating, plain
+
+
 def _without_mark(words: str) -> str:
     """A cell's words without a leading bullet and without the final stop (R21)."""
     words = words.lstrip("-–+•* ") if words[:1] in "-–+•*" else words
@@ -125,14 +150,14 @@ def _agency_field(text: str, grid: Grid, row: Row, name: ColumnName) -> Field[Ag
     cell = value_cell(text, grid, row, name)
     if cell is None or not grid.named(name):
         return None
-    refs = unique([ref for span in _one_cell(text, cell) for ref in parse_agencies(text, span)])
+    found: list[AgencyRef] = []
+    for span in cell.spans:
+        helped = _PARTNERS.search(text, span.start, span.end) if name in ("lead", "performer") else None
+        found += parse_agencies(text, Span(span.start, helped.start() if helped else span.end))
+    refs = unique(found)
     if not refs:
         return None
     return Field(refs, cell.words(text), cell.spans, "table", f"column.{name}")
-
-
-def _one_cell(text: str, cell: GridCell) -> tuple[Span, ...]:
-    return cell.spans
 
 
 def _deadline(walker: Walker, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:

@@ -21,6 +21,7 @@ _CODE = re.compile(
     r"^(?:(?P<roman>[IVXL]+)|(?P<capital>[A-HKĐ])|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<tail>[a-zđ]?)|(?P<letter>[a-zđ])|(?P<bullet>[-+•*]))"
     r"\s*[.)/]?$"
 )
+TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong|tong hop)\b")
 _EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
 
 
@@ -61,6 +62,9 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
     families: list[str] = []
     for index, row in enumerate(grid.rows):
         code = _code(text, row, numbers)
+        if is_total(text, row):
+            rows.append(Row(row, "", True, (), index))
+            continue
         heading = _is_heading(text, grid, row)
         depth = 0 if heading and not code else _depth(families, code)
         while stack and stack[-1][0] >= depth:
@@ -69,6 +73,12 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
         rows.append(found)
         stack.append((depth, found))
     return [_mark_group(text, grid, row, rows, numbers) for row in rows]
+
+
+def is_total(text: str, row: GridRow) -> bool:
+    """A row of totals (``Tổng cộng``), which is no item."""
+    first = next((cell.words(text) for cell in row.cells if cell.spans), "")
+    return len(first) < 30 and bool(TOTAL.match(fold(first)))
 
 
 def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:

@@ -115,7 +115,25 @@ def _new_grid(text: str, sheet: _Sheet) -> Grid:
     height = _header_height(text, sheet)
     columns = _name_columns(text, sheet, height)
     headers = tuple(piece for row in sheet.rows[:height] for piece in row.pieces)
-    return Grid(columns, sheet.rows[height:], (sheet.table,), headers)
+    grid = Grid(columns, sheet.rows[height:], (sheet.table,), headers)
+    return replace(grid, rows=tuple(_joined_rows(text, grid, grid.rows)))
+
+
+def _joined_rows(text: str, grid: Grid, rows: Sequence[GridRow]) -> Iterator[GridRow]:
+    """A row without a number whose only words go on with the task above it is that task's second half."""
+    numbers, tasks = grid.named("number"), grid.named("task")
+    pending: GridRow | None = None
+    for row in rows:
+        filled = [i for i, cell in enumerate(row.cells) if cell.spans and cell.first]
+        alone = pending is not None and bool(numbers) and bool(tasks) and filled == tasks[:1]
+        if alone and pending is not None and row.cells[tasks[0]].words(text)[:1].islower():
+            pending = _mend(pending, row)
+            continue
+        if pending is not None:
+            yield pending
+        pending = row
+    if pending is not None:
+        yield pending
 
 
 def _header_height(text: str, sheet: _Sheet) -> int:
@@ -240,6 +258,8 @@ def _is_cut(text: str, grid: Grid, last: GridRow, row: GridRow) -> bool:
         before = last.cells[tasks[0]].words(text)
         if words[:1].isupper() and (len(filled) == 1 and row.cells[tasks[0]].bold):
             return False
+        if not numbers and filled == tasks[:1]:
+            return True  # without numbers a row that is nothing but more words of the task is its second half
         return words[:1].islower() or (bool(numbers) and not (before and _SENTENCE_END.search(before)))
     return bool(numbers) or any(words[:1].islower() for words in beginnings)
 

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
-from extractors.outline import TYPE_LINE, Section
+from extractors.outline import Section
 from extractors.roles import Zone, find_zone
 from extractors.text import clean, fold
+from extractors.type_lines import find_type
 
 _HEADING_FAMILIES = frozenset({"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital"})
 CLOSED: frozenset[Zone] = frozenset({"purpose", "result", "funding", "schedule", "upward"})
@@ -59,7 +60,7 @@ def zone_under(text: str, section: Section, context: Context) -> Context:
     family = section.marker.family if section.marker is not None else "title"
     label = words.split(":")[0] if ":" in words[:80] else words
     major = family in _HEADING_FAMILIES
-    if section.marker is None and (TYPE_LINE.fullmatch(words) or section.children):
+    if section.marker is None and (find_type(words) is not None or section.children):
         return replace(context, zone="unknown", criterion=None, deadline=None)
     if not (major or section.children or (is_heading(text, section) and len(words) < 120) or len(label) < 60 and ":" in words[:70]):
         return context

@@ -282,7 +282,7 @@ class Store:
                 "update documents set same_plan_as = ? where same_plan_as = ?", (document_id, row["replaces"])
             )
         for copy in self._rows("same_plan_as = ?", document_id):
-            self._update_links(copy | {"same_plan_as": pick_original([row], copy)})
+            self._update_links(copy | {"same_plan_as": pick_original([row], copy) or self._find_original(copy, ())})
         copies = self._rows("same_plan_as = ?", document_id)
         row["same_plan_as"] = None if copies else self._find_original(row, siblings)
         self._update_links(row)

@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 Loss = Literal["died", "timeout", "closed"]
 
 MEGABYTE = 1024 * 1024
+_START_SECONDS = 120.0  # a busy machine may take long to start a process; that is no fault of the file
 _JOIN_SECONDS = 5.0  # a worker that was told to end and holds nothing open ends at once; then it is killed
 
 
@@ -91,7 +92,7 @@ class WorkerPool(Generic[Result]):
         except BaseException:
             if worker is not None:
                 self._end(worker, at_once=True)
-            worker = None
+                worker = None
             raise
         finally:
             self._places.put(worker)
@@ -120,18 +121,23 @@ class WorkerPool(Generic[Result]):
             worker = _Worker(process, ours)
             self._alive.append(worker)
         theirs.close()  # so that the worker's death closes the pipe
+        self._wait(worker, _START_SECONDS)
         return worker
 
     def _ask(self, worker: _Worker, arguments: tuple[Any, ...]) -> Any:
         worker.calls += 1
-        try:
+        with contextlib.suppress(OSError):  # a dead worker: waiting for its answer says so
             worker.pipe.send(arguments)
-            if not worker.pipe.poll(self._limits.seconds):
-                raise WorkerLostError("timeout")
-            return worker.pipe.recv()
+        return self._wait(worker, self._limits.seconds)
+
+    def _wait(self, worker: _Worker, seconds: float) -> Any:
+        try:
+            if worker.pipe.poll(seconds):
+                return worker.pipe.recv()
         except (EOFError, OSError) as error:
             worker.process.join(_JOIN_SECONDS)
             raise WorkerLostError("closed" if self._closed else "died", worker.process.exitcode) from error
+        raise WorkerLostError("timeout")
 
     def _end(self, worker: _Worker, *, at_once: bool = False) -> None:
         with self._lock:
@@ -175,6 +181,7 @@ def _serve(pipe: Connection, function: Callable[..., Any], memory_mb: int | None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     if memory_mb is not None:
         _limit_memory(memory_mb)
+    pipe.send(None)  # ready: from here on the time of a call counts
     while True:
         try:
             arguments = pipe.recv()

@@ -300,7 +300,7 @@ _RESULTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_RESULTS, min_size=1, max_size=8))
 def test_any_history_ends_well(tmp_path_factory: pytest.TempPathFactory, results: list[DocumentResult]) -> None:
     with open_store(tmp_path_factory.mktemp("history") / "t.db") as store:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from extractors.document import Column
 from extractors.text import fold
-from pipeline.readers.pdf_lines import Row, group_rows
+from pipeline.readers.pdf_lines import Row, group_rows, main_size
 from pipeline.readers.pdf_words import PageWord
 
 _TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
@@ -50,6 +50,10 @@ class Foot:
     middle: float | None
     size: float
     width: float
+
+    def outgrown_by(self, words: Sequence[PageWord]) -> bool:
+        """Whether ``words`` are set larger than a list of recipients: body text of an annex, or of the next page."""
+        return main_size(words) > self.size + 1.0
 
     def side(self, words: Sequence[PageWord]) -> Literal["left", "right"] | None:
         """The column of a stretch of words; None where it fits neither."""
@@ -223,7 +227,7 @@ def _foot_at(rows: Sequence[Row], index: int, width: float) -> _Region | None:
 
 def _goes_on(row: Row, foot: Foot) -> bool:
     """Whether the first row of a page is one more recipient, set as small as the others, and not body text."""
-    return row.size < foot.size + 0.6 and row.text.startswith(("-", "+", "–"))
+    return not foot.outgrown_by(row.words) and row.text.startswith(("-", "+", "–"))
 
 
 def _collect(rows: Sequence[Row], index: int, foot: Foot) -> _Region | None:
@@ -236,7 +240,7 @@ def _collect(rows: Sequence[Row], index: int, foot: Foot) -> _Region | None:
         if number > index and _ANNEX.match(fold(row.text)) and row.x0 > 0.2 * foot.width:
             break
         parted = [(words, foot.side(words)) for words in _stretches(row)]
-        if any(side is None for _, side in parted):
+        if any(side is None or (side == "left" and foot.outgrown_by(words)) for words, side in parted):
             break
         for words, side in parted:
             (left if side == "left" else right).extend(words)
@@ -247,27 +251,35 @@ def _collect(rows: Sequence[Row], index: int, foot: Foot) -> _Region | None:
 
 
 def _foot_columns(rows: Sequence[Row], index: int, width: float) -> Foot | None:
-    row = rows[index]
-    left: float | None = None
-    right: list[PageWord] = []
-    for words in _stretches(row):
-        folded = fold(" ".join(word.text for word in words))
-        if _RECIPIENTS.match(folded) and words[0].x0 < 0.4 * width:
-            left = words[0].x0
-        elif words[0].x0 > 0.4 * width and _signs(words, folded):
-            right = words
-    if left is None and not right:
+    """The columns of a foot that begins in row ``index``: one of its two heads must, the other may be a bit lower."""
+    here = rows[index]
+    recipients, signer = _foot_heads([here], width)
+    if recipients is None and signer is None:
         return None
-    near = [r for r in rows[index + 1 : index + 6] if r.baseline - row.baseline < 5 * row.size]
-    for words in (words for r in near for words in _stretches(r)):
-        folded = fold(" ".join(word.text for word in words))
-        if left is None and _RECIPIENTS.match(folded) and words[0].x0 < 0.4 * width:
-            left = words[0].x0
-        elif not right and words[0].x0 > 0.4 * width and _signs(words, folded):
-            right = words
-    if left is None and not any(word.bold for word in right):
+    near = [row for row in rows[index + 1 : index + 6] if row.baseline - here.baseline < 5 * here.size]
+    lower_recipients, lower_signer = _foot_heads(near, width)
+    recipients, signer = recipients or lower_recipients, signer or lower_signer
+    if recipients is None and not any(word.bold for word in signer or ()):
         return None
-    return Foot(left, _middle(right) if right else None, row.size, width)
+    return Foot(
+        left=recipients[0].x0 if recipients else None,
+        middle=_middle(signer) if signer else None,
+        size=main_size(recipients) if recipients else here.size,
+        width=width,
+    )
+
+
+def _foot_heads(rows: Sequence[Row], width: float) -> tuple[list[PageWord] | None, list[PageWord] | None]:
+    """The words ``Nơi nhận:`` and the first words of the signer's authority or post in ``rows``, where they stand."""
+    recipients: list[PageWord] | None = None
+    signer: list[PageWord] | None = None
+    for words in (words for row in rows for words in _stretches(row)):
+        folded = fold(" ".join(word.text for word in words))
+        if recipients is None and words[0].x0 < 0.4 * width and _RECIPIENTS.match(folded):
+            recipients = words
+        elif signer is None and words[0].x0 > 0.4 * width and _signs(words, folded):
+            signer = words
+    return recipients, signer
 
 
 def _signs(words: Sequence[PageWord], folded: str) -> bool:

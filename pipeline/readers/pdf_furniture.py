@@ -22,10 +22,11 @@ _FOOT_RULE = (40.0, 260.0)  # points: the length of the rule that word processor
 def find_page_numbers(pages: Mapping[int, Sequence[Row]], heights: Mapping[int, float]) -> dict[int, Row]:
     """The row that is the page number, by page; ``pages``: rows from top to bottom, ``heights``: in points.
 
-    A number counts where it is the page's own (counted from 1 in the file) or follows from the page before: annexes
+    A number counts where it is the page's own (counted from 1 in the file) or follows from the pages before: annexes
     start again at 1. A lone year or a figure of a broken table does neither.
     """
-    found: dict[int, tuple[Row, int]] = {}
+    found: dict[int, Row] = {}
+    offset: int | None = None  # of the last number found against its page
     for page, rows in sorted(pages.items()):
         height = heights[page]
         for row in (rows[0], rows[-1]) if rows else ():
@@ -33,11 +34,10 @@ def find_page_numbers(pages: Mapping[int, Sequence[Row]], heights: Mapping[int, 
             if match is None or not (row.bottom < _MARGIN * height or row.top > (1 - _MARGIN) * height):
                 continue
             number = int(match.group(1))
-            before = found.get(page - 1)
-            if number == page or number <= 2 or (before is not None and number == before[1] + 1) or number < page:
-                found[page] = row, number
+            if number == page or number <= 2 or number - page == offset:
+                found[page], offset = row, number - page
                 break
-    return {page: row for page, (row, _) in found.items()}
+    return found
 
 
 def find_running_heads(pages: Mapping[int, Sequence[Row]], heights: Mapping[int, float]) -> dict[int, list[Row]]:

@@ -19,7 +19,7 @@ from pipeline.readers.pdf_words import PageWord
 
 _TOLERANCE = 3.0  # points between rules that are meant to be one, as in pdfplumber
 _REACH = 6.0  # points: an upright rule that reaches this far past the last level rule is a row without a bottom rule
-_MOST_RULES = 6_000  # a drawing, not a table: finding its cells would take minutes
+_MOST_CROSSINGS = 100_000  # level times upright rules: beyond that it is a drawing, whose cells would take minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,13 @@ def find_grids(rules: Sequence[Rule], previous: Sequence[Grid] = ()) -> list[Gri
     of the page before (``previous``); frames around a paragraph are no tables.
     """
     uprights = [rule for rule in rules if not rule.level and rule.length > _TOLERANCE]
-    if len(uprights) < 2 or len(rules) > _MOST_RULES:
+    if len(uprights) < 2:
         return []
     edges = merge_edges([_edge(rule) for rule in rules], _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     edges = merge_edges(edges + _missing_ends(edges), _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
+    levels = sum(edge["orientation"] == "h" for edge in edges)
+    if levels * (len(edges) - levels) > _MOST_CROSSINGS:
+        return []
     cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
     grids = [_grid(boxes) for boxes in cells_to_tables(cells)]
     return sorted((grid for grid in grids if _is_table(grid, previous)), key=lambda grid: (grid.ys[0], grid.xs[0]))

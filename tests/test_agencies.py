@@ -1,0 +1,284 @@
+"""Agencies: whole values, lists in running text, subjects, mentions, and the authority list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from extractors.agencies import (
+    find_agencies,
+    find_list,
+    learn_names,
+    parse_agencies,
+    resolve,
+    starts_with_agency,
+    with_canonical,
+)
+from extractors.authority import abbreviations, agencies, agency_words, groups, provinces
+from extractors.document import Span
+from extractors.records import AgencyRef
+from extractors.text import clean
+
+
+def whole(value: str, known: frozenset[str] = frozenset()) -> list[str]:
+    """The names of a value that stands inside a longer text; every span must hold the words of its name."""
+    text = f"Đơn vị: {value} |"
+    refs = parse_agencies(text, Span(8, 8 + len(value)), known)
+    check_spans(text, refs)
+    return [ref.name for ref in refs]
+
+
+def after(cue: str, text: str, known: frozenset[str] = frozenset()) -> tuple[list[str], str]:
+    """The names of the list after ``cue``, and the text that goes on."""
+    start = text.index(cue) + len(cue)
+    found = find_list(text, start, len(text), known)
+    check_spans(text, found.names)
+    return [ref.name for ref in found.names], text[found.end :].strip()
+
+
+def check_spans(text: str, refs: tuple[AgencyRef, ...] | list[AgencyRef]) -> None:
+    for ref in refs:
+        if len(ref.spans) == 1:
+            assert clean(ref.spans[0].cut(text)) == ref.name
+        else:
+            assert ref.name.endswith(clean(ref.spans[-1].cut(text)))
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Sở Khoa học và\nCông nghệ", ["Sở Khoa học và Công nghệ"]),
+        ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"]),
+        ("Các Sở: Nội vụ; Y tế; Văn phòng UBND tỉnh", ["Sở Nội vụ", "Sở Y tế", "Văn phòng UBND tỉnh"]),
+        ("Sở Tài chính, Nội vụ và Y tế", ["Sở Tài chính", "Sở Nội vụ", "Sở Y tế"]),
+        ("Các Sở Tài chính, Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
+        ("Các Bộ: Tài chính, Công Thương", ["Bộ Tài chính", "Bộ Công Thương"]),
+        ("Các Sở, ngành: Công Thương, Nội vụ, Công an tỉnh", ["Sở Công Thương", "Sở Nội vụ", "Công an tỉnh"]),
+        ("UBND các xã: Trấn Yên, Yên Bình", ["UBND xã Trấn Yên", "UBND xã Yên Bình"]),
+        ("UBND phường Văn Phú, xã Yên Bình", ["UBND phường Văn Phú", "UBND xã Yên Bình"]),
+        (
+            "Văn phòng Thành ủy, Văn phòng Đoàn ĐBQH và HĐND Thành phố",
+            ["Văn phòng Thành ủy", "Văn phòng Đoàn ĐBQH và HĐND Thành phố"],
+        ),
+        ("Trung tâm Phục vụ hành chính công, Sở, ban, ngành", ["Trung tâm Phục vụ hành chính công", "Sở, ban, ngành"]),
+        ("Sở Xây dựng/các công ty cấp nước", ["Sở Xây dựng", "các công ty cấp nước"]),
+        ("UBND xã/phường", ["UBND xã/phường"]),
+        ("Sở Tài chính\nSở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"]),
+        ("- Sở Tài chính\n- Phòng Kinh tế", ["Sở Tài chính", "Phòng Kinh tế"]),
+        ("Đề nghị phối hợp\nvới các Bộ, ngành\nliên quan", ["các Bộ, ngành liên quan"]),
+        ("Sở Tư pháp (cơ quan thường trực), Sở Nội vụ", ["Sở Tư pháp", "Sở Nội vụ"]),
+        ("Sở Tư pháp là cơ quan đầu mối; Sở Nội vụ", ["Sở Tư pháp", "Sở Nội vụ"]),
+        ("Các công chức chuyên môn thuộc UBND xã theo chức năng, nhiệm vụ", ["Các công chức chuyên môn thuộc UBND xã"]),
+        (
+            "UBND các xã,\nphường trực tiếp\ntriển khai\nSở Y tế hướng dẫn\nhồ sơ, dữ liệu.",
+            ["UBND các xã, phường", "Sở Y tế"],
+        ),
+        ("Văn phòng Thống kê xã phối hợp với Tư pháp Hộ tịch xã.", ["Văn phòng Thống kê xã"]),
+        ("Giám đốc các Sở; Chủ tịch UBND các xã", ["Giám đốc các Sở", "Chủ tịch UBND các xã"]),
+        ("Đ/c Minh - PCT; Đ/c Hoa", ["Đ/c Minh", "Đ/c Hoa"]),
+        ("Tổ đóng và mở thầu", ["Tổ đóng và mở thầu"]),
+        ("Nhóm Zeta; Xưởng in số 2", ["Nhóm Zeta", "Xưởng in số 2"]),
+        ("", []),
+        ("-", []),
+        ('"', []),
+    ],
+)
+def test_whole_values(value: str, names: list[str]) -> None:
+    assert whole(value) == names
+
+
+@pytest.mark.parametrize(
+    "group",
+    [
+        "các sở, ban, ngành",
+        "Các Sở, ban, ngành, địa phương",
+        "UBND các huyện, thị xã, thành phố",
+        "UBND 18 huyện, thị xã, thành phố",
+        "UBND cấp xã, phường",
+        "các cơ quan, đơn vị và địa phương liên quan",
+        "các cơ quan, đơn vị thuộc phạm vi theo dõi, quản lý",
+        "các hội, đoàn thể, doanh nghiệp trên địa bàn tỉnh",
+        "cơ quan, tổ chức, cá nhân có liên quan",
+        "cấp ủy, chính quyền các cấp",
+        "126 xã, phường",
+        "Các tổ chức, cá nhân hoạt động khoáng sản",
+    ],
+)
+def test_a_group_is_one(group: str) -> None:
+    text = f"{group}; Sở Y tế"
+    refs = parse_agencies(text, Span(0, len(text)))
+    assert [(ref.name, ref.kind) for ref in refs] == [(group, "group"), ("Sở Y tế", "agency")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "rest"),
+    [
+        ("phối hợp với các sở, ban, ngành; UBND cấp huyện thực hiện",
+         ["các sở, ban, ngành", "UBND cấp huyện"], "thực hiện"),
+        ("phối hợp với Sở Nội vụ và chính quyền địa phương quản lý chặt chẽ việc sử dụng",
+         ["Sở Nội vụ", "chính quyền địa phương"], "quản lý chặt chẽ việc sử dụng"),
+        ("phối hợp với các Sở: Tài chính, Kế hoạch và Đầu tư và các cơ quan liên quan khẩn trương rà soát",
+         ["Sở Tài chính", "Sở Kế hoạch và Đầu tư", "các cơ quan liên quan"], "khẩn trương rà soát"),
+        ("phối hợp với Sở Tư pháp và các cơ quan có liên quan, căn cứ Luật này",
+         ["Sở Tư pháp", "các cơ quan có liên quan"], ", căn cứ Luật này"),
+        ("phối hợp với phòng Quản lý công nghiệp trong việc tham mưu",
+         ["phòng Quản lý công nghiệp"], "trong việc tham mưu"),
+        ("phối hợp với các chủ đầu tư hạ tầng cụm công nghiệp đẩy nhanh tiến độ",
+         ["các chủ đầu tư hạ tầng cụm công nghiệp"], "đẩy nhanh tiến độ"),
+        ("phối hợp với lực lượng công an địa phương, cộng đồng dân cư để bảo vệ",
+         ["lực lượng công an địa phương", "cộng đồng dân cư"], "để bảo vệ"),
+        ("phối hợp với các tổ chức thành viên của Mặt trận hỗ trợ người dân",
+         ["các tổ chức thành viên của Mặt trận"], "hỗ trợ người dân"),
+        ("phối hợp với các bộ phận liên quan của Văn phòng UBND tỉnh bảo đảm đường truyền",
+         ["các bộ phận liên quan của Văn phòng UBND tỉnh"], "bảo đảm đường truyền"),
+        ("phối hợp với Thanh tra, Công an và Quản lý thị trường tại các huyện triển khai",
+         ["Thanh tra", "Công an", "Quản lý thị trường tại các huyện"], "triển khai"),
+        ("phối hợp với thủ trưởng các đơn vị có liên quan giám sát",
+         ["thủ trưởng các đơn vị có liên quan"], "giám sát"),
+        ("phối hợp với Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh đẩy nhanh tiến độ",
+         ["Ban Quản lý dự án đầu tư xây dựng công trình giao thông tỉnh"], "đẩy nhanh tiến độ"),
+        ("phối hợp với Công ty TNHH Đầu tư, Xây dựng và Kinh doanh dịch vụ Quảng Ngãi rà soát",
+         ["Công ty TNHH Đầu tư, Xây dựng và Kinh doanh dịch vụ Quảng Ngãi"], "rà soát"),
+        ("phối hợp với đồng chí Nguyễn Văn An theo dõi", ["đồng chí Nguyễn Văn An"], "theo dõi"),
+        ("phối hợp với UBND huyện Ea H'Leo kiểm tra", ["UBND huyện Ea H'Leo"], "kiểm tra"),
+        ("phối hợp với Sở Y tế, tổ chức kiểm tra, báo cáo UBND tỉnh",
+         ["Sở Y tế"], ", tổ chức kiểm tra, báo cáo UBND tỉnh"),
+        ("phối hợp với triển khai Kế hoạch", [], "triển khai Kế hoạch"),
+    ],
+)  # fmt: skip
+def test_lists_in_running_text(text: str, names: list[str], rest: str) -> None:
+    assert after("phối hợp với ", text) == (names, rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("các doanh nghiệp viễn thông phủ sóng 5G tại các thôn", "các doanh nghiệp viễn thông"),
+        ("các trường trung học phổ thông lắng nghe ý kiến học sinh", "các trường trung học phổ thông"),
+    ],
+)
+def test_an_unlisted_verb_ends_a_name(text: str, name: str) -> None:
+    """No word list holds "phủ sóng"; underthesea tags it as a verb."""
+    assert [ref.name for ref in find_list(text, 0, len(text)).names] == [name]
+
+
+def test_names_learned_from_the_document() -> None:
+    cell = "Tổ xây dựng hồ sơ mời thầu"
+    known = learn_names(parse_agencies(cell, Span(0, len(cell))))
+    text = "phối hợp với Tổ xây dựng hồ sơ mời thầu lập dự toán"
+    assert after("với ", text, known) == ([cell], "lập dự toán")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Sở Nội vụ: chủ trì, phối hợp", ["Sở Nội vụ"]),
+        ("Sở Tư pháp chủ trì, phối hợp", ["Sở Tư pháp"]),
+        ("Các sở, ban, ngành, Uỷ ban nhân dân các xã, phường tuyên truyền",
+         ["Các sở, ban, ngành", "Uỷ ban nhân dân các xã, phường"]),
+        ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", ["Ủy ban nhân dân các xã, phường có cụm công nghiệp"]),
+        ("Các doanh nghiệp hoạt động trong lĩnh vực có liên quan đến khoáng sản",
+         ["Các doanh nghiệp hoạt động trong lĩnh vực có liên quan đến khoáng sản"]),
+        ("Các đơn vị quản lý chặt chẽ hồ sơ", ["Các đơn vị"]),
+        ("Hiệu trưởng trường Mầm non Hoa Sen có trách nhiệm", ["Hiệu trưởng trường Mầm non Hoa Sen"]),
+        ("Các Ban Quản lý dự án đầu tư xây dựng", ["Các Ban Quản lý dự án đầu tư xây dựng"]),
+        ("Công an Thành phố", ["Công an Thành phố"]),
+        ("Đồng chí Nguyễn Văn An, Phó Bí thư Đảng ủy trực tiếp theo dõi", ["Đồng chí Nguyễn Văn An"]),
+    ],
+)  # fmt: skip
+def test_subjects(text: str, names: list[str]) -> None:
+    found = starts_with_agency(text, 0, len(text))
+    assert found is not None
+    assert [ref.name for ref in found.names] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban hành kế hoạch năm 2026",
+        "Sở hữu trí tuệ và chuyển giao công nghệ",
+        "Phòng, chống tham nhũng, tiêu cực",
+        "Phòng cháy và chữa cháy",
+        "Bộ tiêu chí đánh giá",
+        "Tổ chức thực hiện Kế hoạch",
+        "Tổ chức các hoạt động kỷ niệm",
+        "Hội nghị tổng kết",
+        "Đoàn kết nội bộ",
+        "Cán bộ, công chức phải gương mẫu",
+        "Các nhiệm vụ trọng tâm",
+        "Báo cáo kết quả thực hiện",
+        "Thanh tra, kiểm tra việc chấp hành",
+        "Văn phòng điện tử liên thông",
+        "Trường hợp vượt thẩm quyền",
+        "Thành phố ban hành kế hoạch",
+        "Tăng cường kiểm tra của Sở Y tế",
+        "",
+    ],
+)
+def test_not_subjects(text: str) -> None:
+    assert starts_with_agency(text, 0, len(text)) is None
+
+
+def test_mentions() -> None:
+    text = "Trên cơ sở đề nghị của Sở Nội vụ, UBND tỉnh giao các sở, ngành thực hiện Quyết định số 12/QĐ-UBND."
+    found = find_agencies(text, Span(0, len(text)))
+    check_spans(text, found)
+    assert [ref.name for ref in found] == ["Sở Nội vụ", "UBND tỉnh", "các sở, ngành"]
+
+
+HA_GIANG, HA_NOI = "Ủy ban nhân dân tỉnh Hà Giang", "Ủy ban nhân dân thành phố Hà Nội"
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "issuer", "canonical"),
+    [
+        ("Sở NV", date(2022, 7, 11), HA_GIANG, "Sở Nội vụ tỉnh Hà Giang"),
+        ("Sở KH&CN", date(2026, 7, 14), HA_NOI, "Sở Khoa học và Công nghệ thành phố Hà Nội"),
+        ("VP UBND tỉnh", None, HA_GIANG, "Văn phòng Ủy ban nhân dân tỉnh Hà Giang"),
+        ("Uỷ ban nhân dân tỉnh", None, "Ủy ban nhân dân tỉnh Hoà Bình", "Ủy ban nhân dân tỉnh Hòa Bình"),
+        ("UBND phường Văn Phú", None, "Ủy ban nhân dân tỉnh Lào Cai", "Ủy ban nhân dân phường Văn Phú"),
+        ("Thuế Hà Nội", date(2026, 7, 14), HA_NOI, "Thuế thành phố Hà Nội"),
+        ("Văn phòng Thành ủy", None, HA_NOI, "Văn phòng Thành ủy Hà Nội"),
+        ("Phòng Kinh tế", date(2024, 1, 5), "Ủy ban nhân dân huyện Mộ Đức", "Phòng Kinh tế huyện Mộ Đức"),
+        ("Phòng Kinh tế", date(2026, 1, 5), "Ủy ban nhân dân xã Tân Sơn", "Phòng Kinh tế xã Tân Sơn"),
+        ("Văn phòng Thống kê xã", date(2024, 9, 1), "Ủy ban nhân dân xã Ea Rál",
+         "Công chức Văn phòng - Thống kê xã Ea Rál"),
+        ("Kho bạc Nhà nước khu vực VIII", date(2026, 1, 1), None, "Kho bạc Nhà nước khu vực VIII"),
+        ("Giám đốc Sở Y tế", None, HA_GIANG, "Sở Y tế tỉnh Hà Giang"),
+        ("Bộ Xây dựng", None, HA_GIANG, "Bộ Xây dựng"),
+        ("các sở, ngành liên quan", None, None, "các cơ quan, đơn vị có liên quan"),
+        ("Sở Kế hoạch và Đầu tư", date(2025, 1, 8), None, "Sở Kế hoạch và Đầu tư"),
+        ("Sở Kế hoạch và Đầu tư", date(2026, 1, 8), None, None),  # merged into Sở Tài chính in 2025
+        ("Sở Nông nghiệp và Môi trường", date(2022, 7, 11), HA_GIANG, None),  # founded in 2025
+        ("Trung tâm Phục vụ hành chính công", date(2026, 1, 1), None, None),  # of a province or of a commune
+        ("Công ty ABC", None, HA_GIANG, None),
+    ],
+)  # fmt: skip
+def test_resolve(name: str, on: date | None, issuer: str | None, canonical: str | None) -> None:
+    assert resolve(name, on, issuer) == canonical
+
+
+def test_with_canonical_leaves_persons() -> None:
+    text = "Sở Y tế; đồng chí Nguyễn Văn An"
+    refs = with_canonical(parse_agencies(text, Span(0, len(text))), None, HA_GIANG)
+    assert [(ref.kind, ref.canonical) for ref in refs] == [("agency", "Sở Y tế tỉnh Hà Giang"), ("person", None)]
+
+
+def test_the_provinces_are_63_and_34() -> None:
+    assert len({province.name for province in provinces()}) == 63
+    assert len({province.successor for province in provinces()}) == 34
+    assert {province.successor for province in provinces()} <= {province.name for province in provinces()}
+
+
+def test_the_lists_are_sound() -> None:
+    keys = [(agency.canonical, agency.level) for agency in agencies()]
+    assert len(keys) == len(set(keys))
+    assert {level for _, level in keys} == {"central", "province", "region", "district", "commune", "any"}
+    for agency in agencies():
+        assert clean(agency.canonical) == agency.canonical and agency.basis
+        assert not (agency.valid_from and agency.valid_to) or agency.valid_from <= agency.valid_to
+    assert len({group.canonical for group in groups()}) == len(groups())
+    assert abbreviations()["UBND"] == "Ủy ban nhân dân"
+    assert "TC" not in abbreviations()  # tiêu chí or tài chính
+    assert len(agency_words()["predicates"]) >= 150

@@ -1,0 +1,69 @@
+"""The language tools: nothing they do may move or change a character."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from extractors.language import PHRASES, build_language, find_phrases, load_language, segment, word_key, words_of
+
+TEXTS = [
+    "Sở Nội vụ chủ trì, phối hợp với UBND xã Ea H'Leo.",
+    "  Giao Sở NN&PTNT:\n- Rà soát 100% hồ sơ (12/2025);\t…",
+    "Uỷ ban nhân dân tỉnh Hoà Bình – quý IV/2026",
+    "",
+    " \n",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_the_tokenizer_changes_nothing(text: str) -> None:
+    assert load_language()(text).text == text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_words_stand_where_they_say(text: str) -> None:
+    for word in words_of(text):
+        assert text[word.start : word.end] == word.text
+
+
+def test_phrases_of_any_kind() -> None:
+    language = build_language({"label": ["Thời hạn", "Đơn vị chủ trì"], "verb": ["rà soát"]})
+    doc = language("THỜI HẠN: quý I; rà\nsoát")
+    assert [(span.label_, span.text) for span in doc.spans[PHRASES]] == [("label", "THỜI HẠN"), ("verb", "rà\nsoát")]
+
+
+def test_a_name_over_a_line_end_and_old_spelling() -> None:
+    text = "giao Sở Văn hoá, Thể\nthao và Du lịch;"
+    start = text.index("Sở")
+    longest = max((p for p in find_phrases(text, 5) if p.kind == "agency"), key=lambda p: p.end - p.start)
+    assert (longest.start, longest.end) == (start, len(text) - 1)
+    words = words_of(text, 5)
+    assert (words[longest.first].start, words[longest.last - 1].end) == (start, len(text) - 1)
+
+
+def test_word_key() -> None:
+    assert word_key("Uỷ") == word_key("ủy")
+    assert word_key("–") == "-"
+    assert word_key("quý") == "quý"
+
+
+@pytest.mark.parametrize("text", ["Sở Nội vụ  hướng dẫn\ncông tác hoà giải.", "Đẩy mạnh “5 biết”, thuỷ lợi…", ""])
+def test_segments_keep_their_places(text: str) -> None:
+    """underthesea writes "hòa" for "hoà" and one space for each gap; the tokens hold what is printed."""
+    tokens = segment(text)
+    assert all(text[token.start : token.end] == token.text for token in tokens)
+    assert "".join("".join(token.text.split()) for token in tokens) == "".join(text.split())
+
+
+def test_parts_of_speech() -> None:
+    tokens = segment("các doanh nghiệp viễn thông phủ sóng 5G tại các thôn")
+    assert {("phủ sóng", "V"), ("viễn thông", "N")} <= {(token.text, token.pos) for token in tokens}
+
+
+def test_threads_may_call_it_first() -> None:
+    """underthesea's models crash when several threads load them at once; the first call holds a lock."""
+    with ThreadPoolExecutor(8) as pool:
+        results = list(pool.map(segment, ["Rà soát hồ sơ"] * 16))
+    assert all(result == results[0] and result for result in results)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from sample import Block, Sample, gold_of, plain, read_sample, words_of
 from write_docx import docx_of
@@ -39,7 +41,13 @@ def text_lines(sample: Sample) -> Iterator[str]:
         elif marked and block.kind in ("h1", "h2", "h3"):
             yield f"**{plain(block.text)}**"
         else:
-            yield block.text.rstrip("\n") if block.kind == "web" else plain(block.text)
+            yield plain(block.text) if marked and block.kind != "web" else as_copied(block)
+
+
+def as_copied(block: Block) -> str:
+    """The words with the line breaks and odd spaces of a copy; with decomposed letters (NFD) where it says so."""
+    form: Literal["NFC", "NFD"] = "NFD" if block.notes.get("nfd") else "NFC"
+    return unicodedata.normalize(form, block.text.rstrip("\n"))
 
 
 def portal_header(block: Block) -> Iterator[str]:
@@ -73,7 +81,8 @@ def make(sample: Sample, out: Path) -> str:
     elif form == "docx":
         content = docx_of(sample)
     else:
-        content = ("\n\n".join(text_lines(sample)) + "\n").encode("utf-8")
+        between = "\n" if sample.data.get("dense") else "\n\n"
+        content = (between.join(text_lines(sample)) + "\n").encode("utf-8")
     (out / "sources" / sample.file).write_bytes(content)
     gold = gold_of(sample, pages)
     words = json.dumps(gold, ensure_ascii=False, indent=1) + "\n"

@@ -135,6 +135,11 @@ def resolved_rows(table: Mapping[str, Any]) -> list[list[str]]:
     return rows
 
 
+def group_words(cells: Sequence[str]) -> str:
+    """The heading of a group row: its code and name, or the one cell that is merged over the row."""
+    return plain(". ".join(dict.fromkeys(cell for cell in cells[:2] if cell)))
+
+
 class GoldBuilder:
     """Walks through the blocks once and keeps what the headings above give to the items below (R12)."""
 
@@ -218,11 +223,13 @@ class GoldBuilder:
 
     def _table(self, block: Block) -> None:
         table = block.content
-        columns: Mapping[str, int] = table.get("fields", {})
-        group = ""
+        columns: Mapping[str, Any] = table.get("fields", {})
+        groups: list[tuple[int, str, Mapping[str, Any]]] = []
         for index, (row, cells) in enumerate(zip(table["rows"], resolved_rows(table), strict=True)):
             if "group" in row:
-                group = plain(". ".join(cell for cell in cells[:2] if cell))
+                level = row.get("level", 1)
+                groups = [entry for entry in groups if entry[0] < level]
+                groups.append((level, group_words(cells), row.get("gives", {})))
             self._figures(row)
             printed = [plain(cell) for cell in cells]
             if row.get("none"):
@@ -231,20 +238,24 @@ class GoldBuilder:
                 own = [cell for cell in printed if cell]
                 self._items.append({"text": printed[columns["task"]], "quote": " ".join(own)})
             if row.get("task"):
-                section = " > ".join(filter(None, [self._section(), group if table.get("grouped") else ""]))
-                wanted = self._from_cells(columns, cells) | ({} if row["task"] is True else dict(row["task"]))
+                section = " > ".join([self._section(), *(words for _, words, _ in groups if table.get("grouped"))])
+                wanted = {name: value for _, _, gives in groups for name, value in gives.items()}
+                wanted |= {name: value for name, value in self._from_cells(columns, cells).items() if value}
+                wanted |= {} if row["task"] is True else dict(row["task"])
                 words = wanted.pop("words", None) or printed[columns["task"]]
                 self._task(task_words(words), plain(words), wanted, section, f"{block.key}r{index}")
 
     @staticmethod
-    def _from_cells(columns: Mapping[str, int], cells: Sequence[str]) -> dict[str, Any]:
+    def _from_cells(columns: Mapping[str, Any], cells: Sequence[str]) -> dict[str, Any]:
+        """The fields that stand in columns of their own; a deadline may stand in two (start and end)."""
         made: dict[str, Any] = {}
         for field in ("lead", "coordinating"):
             if field in columns:
                 made[field] = [plain(name) for name in re.split(r"[;\n]", cells[columns[field]]) if name.strip()]
         for field in ("deadline_text", "product"):
             if field in columns:
-                made[field] = plain(cells[columns[field]])
+                wanted = columns[field] if isinstance(columns[field], list) else [columns[field]]
+                made[field] = " | ".join(plain(cells[column]) for column in wanted if cells[column])
         return made
 
 

@@ -159,10 +159,11 @@ class Writer:
             text = without_marker(text)
         look = block.notes.get("look", block.kind)
         run = made.add_run(text)
-        run.bold = look in ("h1", "h2", "h3", "bold") or None
+        run.bold = look in ("h1", "h2", "h3", "bold", "title") or None
         run.italic = look in ("basis", "centred") or None
-        made.alignment = WD_ALIGN_PARAGRAPH.CENTER if look == "centred" else WD_ALIGN_PARAGRAPH.JUSTIFY
-        if look != "centred" and not auto:
+        middle = look in ("centred", "title")
+        made.alignment = WD_ALIGN_PARAGRAPH.CENTER if middle else WD_ALIGN_PARAGRAPH.JUSTIFY
+        if not middle and not auto:
             made.paragraph_format.first_line_indent = Cm(1.1)
         if block.kind in HEADINGS:
             made.paragraph_format.keep_with_next = True
@@ -229,7 +230,8 @@ class Writer:
         head = [list(row) for row in content["columns"]]
         rows = head + [[str(cell) for cell in row.get("row") or row["group"]] for row in content["rows"]]
         table = self._document.add_table(rows=len(rows), cols=len(rows[0]))
-        table.style = "Table Grid"
+        if content.get("ruled", True):
+            table.style = "Table Grid"
         merge(table, rows)
         for index, row in enumerate(rows):
             bold = index < len(head) or "group" in content["rows"][index - len(head)]

@@ -110,6 +110,8 @@ BARE = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("ALIGN", (0, 0), (-1, -1), "CENTER
 RULED = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
          ("LEFTPADDING", (0, 0), (-1, -1), 3), ("RIGHTPADDING", (0, 0), (-1, -1), 3)]  # fmt: skip
 
+UNRULED = [("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)]
+
 
 class Marked(Paragraph):  # type: ignore[misc]
     """A paragraph that records the page of its first line and the places of its stamped words."""
@@ -227,7 +229,10 @@ def spans(rows: Sequence[Sequence[str]]) -> list[tuple[Any, ...]]:
 
 
 def table(block: Block, record: Record) -> list[Flowable]:
-    """A ruled table whose header is repeated on each page; a row may be cut by the page's end."""
+    """A table whose header is repeated on each page (unless ``repeat`` is false); a page's end may cut a row.
+
+    ``ruled: false`` leaves out the rules: columns that are aligned and nothing more.
+    """
     content = block.content
     middle = set(content.get("middle", []))
 
@@ -242,8 +247,10 @@ def table(block: Block, record: Record) -> list[Flowable]:
     top_rows = [number for number, row in enumerate(content["rows"], len(head)) if row.get("top")]
     tops = [("VALIGN", (0, number), (-1, number), "TOP") for number in top_rows]
     widths = [width * cm for width in content["widths"]]
-    made = RuledTable(cells, colWidths=widths, repeatRows=len(head), splitByRow=0, splitInRow=30)
-    made.setStyle(TableStyle([*RULED, *tops, *spans([*head, *rows])]))
+    kind, look = (RuledTable, RULED) if content.get("ruled", True) else (Table, UNRULED)
+    repeated = len(head) if content.get("repeat", True) else 0
+    made = kind(cells, colWidths=widths, repeatRows=repeated, splitByRow=0, splitInRow=30)
+    made.setStyle(TableStyle([*look, *tops, *spans([*head, *rows])]))
     return [made, Spacer(1, 8)]
 
 

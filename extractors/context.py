@@ -10,7 +10,7 @@ from extractors.assignments import find_coordinating
 from extractors.deadlines import combine_deadlines, parse_deadline
 from extractors.document import Span
 from extractors.outline import Section
-from extractors.records import Agencies, DateContext, Deadline, Field
+from extractors.records import Agencies, AgencyRef, DateContext, Deadline, Field
 from extractors.roles import FieldName, Label, Zone, find_label
 from extractors.text import clean, compare_key
 
@@ -33,6 +33,9 @@ class Context:
     label_coordinating: Field[Agencies] | None = None
     deadline: Deadline | None = None
     product: Field[str] | None = None
+
+    def entering(self, zone: Zone) -> Context:
+        return replace(self, zone=zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,7 @@ def with_labels(text: str, context: Context, lines: Sequence[LabelledLine]) -> C
     return replace(
         context,
         label_lead=lead if leads else context.label_lead,
-        label_coordinating=_join(extra, coordinating) if leads or partners else context.label_coordinating,
+        label_coordinating=join_agencies(extra, coordinating) if leads or partners else context.label_coordinating,
         deadline=_deadline(text, lines, context.dates) or context.deadline,
         product=_words(text, lines, "product") or context.product,
         target=_words(text, lines, "target") or context.target,
@@ -186,19 +189,24 @@ def _field(text: str, refs: Sequence[Agencies], spans: Sequence[Span], rule: str
     return Field(joined, " | ".join(clean(span.cut(text)) for span in spans), tuple(spans), "rule", rule)
 
 
-def unique(refs: Sequence[Agencies] | Agencies | Sequence[object]) -> Agencies:
+def field_of(text: str, refs: Agencies, words: Span, rule: str) -> Field[Agencies] | None:
+    """A field of agencies with their own words as evidence, or None where there are none."""
+    if not refs:
+        return None
+    spans = tuple(span for ref in refs for span in ref.spans) or (words,)
+    return Field(unique(refs), clean(" ".join(span.cut(text) for span in spans)), spans, "rule", rule)
+
+
+def unique(refs: Sequence[AgencyRef]) -> Agencies:
     """The agencies without repetition, first come first."""
-    seen: set[str] = set()
-    kept = []
+    kept: dict[str, AgencyRef] = {}
     for ref in refs:
-        key = compare_key(ref.name)  # type: ignore[union-attr]
-        if key not in seen:
-            seen.add(key)
-            kept.append(ref)
-    return tuple(kept)  # type: ignore[arg-type]
+        kept.setdefault(compare_key(ref.name), ref)
+    return tuple(kept.values())
 
 
-def _join(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Field[Agencies] | None:
+def join_agencies(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Field[Agencies] | None:
+    """Own first, then inherited, duplicates out (R15)."""
     if first is None or second is None:
         return first or second
     return Field(
@@ -208,11 +216,6 @@ def _join(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Fiel
         first.origin,
         first.rule,
     )
-
-
-def join_agencies(first: Field[Agencies] | None, second: Field[Agencies] | None) -> Field[Agencies] | None:
-    """Own first, then inherited, duplicates out (R15)."""
-    return _join(first, second)
 
 
 def _deadline(text: str, lines: Sequence[LabelledLine], dates: DateContext) -> Deadline | None:

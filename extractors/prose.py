@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
-
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
 from extractors.document import Span
 from extractors.outline import Section
+from extractors.recorder import Recorder
 from extractors.records import Agencies, Field
 from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
 from extractors.text import clean, fold
-
-if TYPE_CHECKING:
-    from extractors.assemble import Walker
 
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
@@ -23,34 +19,34 @@ _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", 
 class Prose:
     """Reads paragraphs sentence by sentence; remembers that the assigning part of a text has begun."""
 
-    def __init__(self, walker: Walker) -> None:
-        self.walker = walker
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
         self.assigning = False
 
     def visit_under_heading(self, section: Section, context: Context) -> None:
         """A paragraph under a heading of tasks: one record (R1), or one a sentence where it names several agencies (R2)."""
-        text = self.walker.text
+        text = self.recorder.text
         sentences = split_sentences(text, section.words)
         found = [find_assignment(text, sentence) for sentence in sentences]
         leads = [a.lead or a.subject for a in found]
         different = {tuple(ref.name for ref in lead) for lead in leads if lead}
         if len(different) > 1 and leads[0] and context.line_lead is None:
-            self._sentences(section, sentences, found, replace(context))
+            self._sentences(section, sentences, found, context)
         else:
-            self.walker.add_item(section, section.words, context)
+            self.recorder.add_item(section, section.words, context)
 
     def visit(self, section: Section, words: Span, context: Context) -> None:
         """A paragraph of a text without headings, or an article of a decision."""
-        text = self.walker.text
+        text = self.recorder.text
         printed = clean(words.cut(text))
         rule = self._assigns_nothing(words, printed)
         if rule is not None:
-            self.walker.ledger.note(section, "ignored", rule)
+            self.recorder.ledger.note(section, "ignored", rule)
             return
         sentences = split_sentences(text, words)
         found = [find_assignment(text, sentence) for sentence in sentences]
         if not any(self._assigns(a, sentence) for a, sentence in zip(found, sentences, strict=True)):
-            self.walker.ledger.note(section, "ignored", "prose.nobody")
+            self.recorder.ledger.note(section, "ignored", "prose.nobody")
             return
         self._sentences(section, sentences, found, context)
 
@@ -58,12 +54,12 @@ class Prose:
         folded = fold(printed)
         if folded.startswith(("yeu cau:", "muc dich", "ke hoach nham", "muc tieu")):
             return "prose.purpose"
-        if asks_superior(self.walker.text, words, self.walker.metadata.issuer):
+        if asks_superior(self.recorder.text, words, self.recorder.metadata.issuer):
             return "item.upward"
         return is_closing(printed)
 
     def _assigns(self, assignment: Assignment, sentence: Span) -> bool:
-        printed = clean(sentence.cut(self.walker.text))
+        printed = clean(sentence.cut(self.recorder.text))
         if is_closing(printed) or (is_narration(printed) and assignment.rule != "assignment.inside"):
             return False
         if assignment.lead:
@@ -78,15 +74,15 @@ class Prose:
         self, section: Section, sentences: list[Span], found: list[Assignment], context: Context
     ) -> None:
         """One record a sentence; a sentence without subject goes on with the agency of the one before (R2)."""
-        walker = self.walker
+        recorder = self.recorder
         previous: Field[Agencies] | None = None
         for sentence, assignment in zip(sentences, found, strict=True):
-            printed = clean(sentence.cut(walker.text))
+            printed = clean(sentence.cut(recorder.text))
             starts = self._assigns(assignment, sentence) or bool(previous and (assignment.lead or assignment.subject))
             if starts:
                 self.assigning = True
                 previous = Field(assignment.lead or assignment.subject, printed, (sentence,), "rule", assignment.rule)
-                walker.add_item(section, sentence, context, assignment)
+                recorder.add_item(section, sentence, context, assignment)
             elif previous is not None and is_closing(printed) is None:
                 inherited = replace(context, line_lead=replace(previous, rule="prose.previous_sentence"))
-                walker.add_item(section, sentence, inherited, assignment)
+                recorder.add_item(section, sentence, inherited, assignment)

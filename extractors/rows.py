@@ -1,10 +1,9 @@
-"""Tasks and targets from the rows of a grid."""
+"""Tasks and targets from the rows of tables (DOMAIN: annex tables): each row a task, a target, a heading, or ignored."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from extractors.agencies import parse_agencies
 from extractors.context import Context, join_agencies, unique, with_labels
@@ -12,121 +11,195 @@ from extractors.deadlines import combine_deadlines, parse_deadline_spans
 from extractors.document import Span
 from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
-from extractors.records import Agencies, AgencyRef, Deadline, Field, Task
+from extractors.recorder import Recorder
+from extractors.records import Agencies, AgencyRef, Deadline, Field, Target, Task
 from extractors.roles import ColumnName
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
-from extractors.tables import Grid, GridCell
-from extractors.targets import clause_of, find_targets, parse_value_cell
+from extractors.tables import Grid, GridCell, read_grids
+from extractors.targets import TargetPlace, find_targets, parse_value_cell
 from extractors.text import clean
 
-if TYPE_CHECKING:
-    from extractors.assemble import Walker
-
-
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
+_PAST = re.compile(r"thực\s+hiện|ước|kết\s+quả", re.IGNORECASE)
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
+_TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
+_FIGURE_COLUMNS: tuple[ColumnName, ...] = ("product", "target")
 
 
-def visit_grid(walker: Walker, section: Section, grid: Grid, context: Context) -> None:
-    """Every row of one logical table: a task, a target, a group heading, or ignored by a rule that is named."""
-    kind = table_kind(walker.text, grid)
-    walker.ledger.note(section, "heading" if kind in ("tasks", "targets") else "ignored", f"table.{kind}")
-    for header in grid.headers:
-        walker.ledger.note_row(header, "", "heading", "row.header", walker.document.page_of(header))
-    closed = context.zone in ("result", "upward")
-    for row in read_rows(walker.text, grid):
-        span = row.row.pieces[0] if row.row.pieces else section.words
-        if closed or kind not in ("tasks", "targets"):
-            walker.ledger.note_row(span, row.label, "ignored", f"table.{kind}", row.row.page)
-        elif kind == "tasks":
-            _task_row(walker, section, grid, row, context, span)
+class TableReader:
+    """Reads the grids of one document; pieces of a table on later pages belong to the grid of its first piece."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.text = recorder.text
+        self.ledger = recorder.ledger
+        grids = read_grids(recorder.document)
+        self._grids = {grid.tables[0].span.start: grid for grid in grids}
+
+    def visit(self, section: Section, context: Context) -> None:
+        """The table node of the outline: all rows of the logical table that begins here."""
+        assert section.table is not None
+        grid = self._grids.get(section.table.span.start)
+        if grid is None:
+            self.ledger.note(section, "joined", "table.continues")
+            return
+        kind = table_kind(self.text, grid)
+        gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward")
+        self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
+        for header in grid.headers:
+            self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
+        for row in read_rows(self.text, grid):
+            if not gives:
+                self.ledger.note_row(_place(row, section), row.label, "ignored", f"table.{kind}", row.row.page)
+            elif kind == "tasks":
+                self._task_row(section, grid, row, context)
+            else:
+                self._target_row(section, grid, row, context)
+
+    # --- tasks
+
+    def _task_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
+        place = _place(row, section)
+        cell = self._task_cell(grid, row)
+        if is_total(self.text, row.row):
+            self.ledger.note_row(place, row.label, "ignored", "row.total", row.row.page)
+        elif not row.leaf:
+            self.ledger.note_row(place, row.label, "heading", "row.group", row.row.page)
+            self._group_targets(section, grid, row, context)
+        elif cell is None:
+            self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
         else:
-            _target_row(walker, section, grid, row, context, span)
+            self.recorder.keep(self._make_task(section, grid, row, cell, context))
+            self.ledger.note_row(place, row.label, "task", "row.task", row.row.page)
+
+    def _task_cell(self, grid: Grid, row: Row) -> GridCell | None:
+        cells = (row.row.cells[place] for place in grid.named("task"))
+        return next((cell for cell in cells if len(cell.words(self.text)) > 1), None)
+
+    def _make_task(self, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
+        words = _without_mark(cell.words(self.text))
+        lead, coordinating, labelled = self._who(grid, row, context)
+        deadline = self._deadline(grid, row, cell, labelled)
+        figures = self._figures(grid, row, cell, self.recorder.year_of(deadline, context))
+        labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
+        return Task(
+            key=self.recorder.key(labels, words),
+            section=labels,
+            titles=(*context.titles, *(name for p in row.parents if (name := self._name(grid, p)))),
+            task=Field(words, words, cell.spans, "table", "row.task"),
+            quote=row.row.pieces or cell.spans,
+            page=cell.page or row.row.page,
+            criterion=context.criterion,
+            target=self._words(grid, row, "target") or self.recorder.figures_in_words(figures),
+            lead=lead,
+            coordinating=coordinating,
+            deadline=deadline,
+            product=self._words(grid, row, "product") or labelled.product,
+            targets=tuple(target for _, target in figures),
+        )
+
+    def _who(
+        self, grid: Grid, row: Row, context: Context
+    ) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
+        """Lead and partners of a row: its columns, a cell that labels them itself, or the heading above the table."""
+        plain = replace(context, label_lead=None, label_coordinating=None)
+        coordinating = self._agencies(grid, row, "coordinating")
+        for name in _WHO_COLUMNS:
+            cell = value_cell(self.text, grid, row, name)
+            lines = find_labelled_values(self.text, cell.spans) if cell is not None else []
+            if lines:
+                labelled = with_labels(self.text, plain, lines)
+                return labelled.label_lead, join_agencies(labelled.label_coordinating, coordinating), labelled
+        lead, performers = self._agencies(grid, row, "lead"), self._agencies(grid, row, "performer")
+        if lead is None:
+            lead, performers = performers, None
+        # Beside a lead column those who "thực hiện" help (R15).
+        return lead or context.line_lead or context.label_lead, join_agencies(coordinating, performers), plain
+
+    def _agencies(self, grid: Grid, row: Row, name: ColumnName) -> Field[Agencies] | None:
+        cell = value_cell(self.text, grid, row, name)
+        if cell is None:
+            return None
+        found: list[AgencyRef] = []
+        for span in cell.spans:
+            helped = _PARTNERS.search(self.text, span.start, span.end) if name in _WHO_COLUMNS else None
+            found += parse_agencies(self.text, Span(span.start, helped.start() if helped else span.end))
+        return Field(unique(found), cell.words(self.text), cell.spans, "table", f"column.{name}") if found else None
+
+    def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
+        """The time columns; else the words of the task; else the heading's."""
+        found = []
+        for name in _TIME_COLUMNS:
+            source = value_cell(self.text, grid, row, name)
+            parsed = parse_deadline_spans(self.text, source.spans, context.dates) if source is not None else None
+            if parsed is not None:
+                starts = name == "start" and parsed.start_on is None and parsed.due_on is not None
+                found.append(replace(parsed, start_on=parsed.due_on, due_on=None) if starts else parsed)
+        deadline = combine_deadlines(found)
+        if deadline is None:
+            return self.recorder.choose_deadline(cell.spans[0], context)
+        return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
+
+    def _figures(self, grid: Grid, row: Row, cell: GridCell, year: int | None) -> list[tuple[Span, Target]]:
+        """The figures of a row: in the task's words, and in its own product or target cell."""
+        places: list[tuple[GridCell, TargetPlace]] = [(cell, "task")]
+        places += [(own, "product") for name in _FIGURE_COLUMNS if (own := _own_cell(grid, row, name)) is not None]
+        return [
+            (span, target)
+            for source, place in places
+            for span in source.spans
+            for target in find_targets(self.text, span, place=place, year=year)
+        ]
+
+    def _words(self, grid: Grid, row: Row, name: ColumnName) -> Field[str] | None:
+        cell = value_cell(self.text, grid, row, name)
+        if cell is None:
+            return None
+        words = cell.words(self.text)
+        return Field(words, words, cell.spans, "table", f"column.{name}")
+
+    # --- targets
+
+    def _group_targets(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
+        """Figures in the product or target cell of a group row belong to the group, not to one of its rows."""
+        for name in _FIGURE_COLUMNS:
+            cell = _own_cell(grid, row, name)
+            for span in cell.spans if cell is not None and not cell.merged else ():
+                year = self.recorder.year_of(None, context)
+                for target in find_targets(self.text, span, place="product", year=year):
+                    self.recorder.add_target((*section.labels, row.label), self._name(grid, row), target, span)
+
+    def _name(self, grid: Grid, row: Row) -> str | None:
+        places = grid.named("task")
+        return clean(row.row.cells[places[0]].words(self.text)) or None if places else None
+
+    def _target_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
+        """A row of a target table: its figures by year column, or those in the words of its target cell."""
+        place = _place(row, section)
+        unit_cell = value_cell(self.text, grid, row, "unit")
+        unit = unit_cell.words(self.text) if unit_cell else None
+        found: list[Target] = []
+        for column in grid.named("year", "target"):
+            header, cell = grid.columns[column].header, row.row.cells[column]
+            if not cell.spans or not cell.first or _PAST.search(header):
+                continue
+            stated = _YEAR.search(header)
+            year = int(stated[1]) if stated else self.recorder.year_of(None, context)
+            for span in cell.spans:
+                value = parse_value_cell(self.text, span, unit=unit, year=year)
+                found.extend([value] if value else find_targets(self.text, span, place="target_line", year=year))
+        labels = (*section.labels, row.label) if row.label else section.labels
+        criterion = context.criterion.value if context.criterion else None
+        for target in found:
+            metric = target.metric or self._name(grid, row)
+            self.recorder.add_target(labels, criterion, replace(target, metric=metric), place)
+        outcome = "target" if found else "heading" if not row.leaf else "ignored"
+        self.ledger.note_row(place, row.label, outcome, "row.target", row.row.page)  # type: ignore[arg-type]
 
 
-def _task_row(walker: Walker, section: Section, grid: Grid, row: Row, context: Context, span: Span) -> None:
-    cell = _task_cell(walker.text, grid, row)
-    if is_total(walker.text, row.row):
-        walker.ledger.note_row(span, row.label, "ignored", "row.total", row.row.page)
-    elif not row.leaf:
-        walker.ledger.note_row(span, row.label, "heading", "row.group", row.row.page)
-        _group_targets(walker, section, grid, row, context)
-    elif cell is None:
-        walker.ledger.note_row(span, row.label, "ignored", "row.without_task", row.row.page)
-    else:
-        _make_task(walker, section, grid, row, cell, context)
-        walker.ledger.note_row(span, row.label, "task", "row.task", row.row.page)
-
-
-def _task_cell(text: str, grid: Grid, row: Row) -> GridCell | None:
-    for place in grid.named("task"):
-        cell = row.row.cells[place]
-        if len(cell.words(text)) > 1:
-            return cell
-    return None
-
-
-def _make_task(walker: Walker, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
-    text = walker.text
-    words = _without_mark(cell.words(text))
-    lead, coordinating, labelled = _who(text, grid, row, context)
-    actors = None
-    deadline = _deadline(walker, grid, row, cell, labelled)
-    product = _words(text, value_cell(text, grid, row, "product"), "column.product") or labelled.product
-    year = deadline.value.due_on.year if deadline and deadline.value.due_on else walker.year_of(None, context)
-    figures = []
-    clauses = []
-    places: list[tuple[GridCell | None, str]] = [(cell, "task")]
-    places += [(_own_cell(grid, row, name), "product") for name in ("product", "target")]
-    for source, place in places:
-        for figure_span in source.spans if source is not None else ():
-            for figure in find_targets(text, figure_span, place=place, year=year):  # type: ignore[arg-type]
-                figures.append(figure)
-                clauses.append(clean(clause_of(text, figure_span, figure).cut(text)))
-    target = _words(text, value_cell(text, grid, row, "target"), "column.target")
-    if target is None and clauses:
-        printed = " | ".join(dict.fromkeys(clauses))
-        target = Field(printed, printed, tuple(f.span for f in figures), "table", "target.own_clause")
-    labels = (*section.labels, *(parent.label for parent in row.parents if parent.label), row.label or str(row.index + 1))
-    titles = (*context.titles, *(clean(p.row.cells[grid.named("task")[0]].words(text)) for p in row.parents))
-    task = Task(
-        key=walker.key(labels, words),
-        section=labels,
-        titles=titles,
-        task=Field(words, words, cell.spans, "table", "row.task"),
-        quote=row.row.pieces or cell.spans,
-        page=cell.page or row.row.page,
-        criterion=context.criterion,
-        target=target,
-        lead=lead,
-        coordinating=coordinating,
-        actors=actors,
-        deadline=deadline,
-        product=product,
-        targets=tuple(figures),
-    )
-    return walker.keep(task)
-
-
-def _who(
-    text: str, grid: Grid, row: Row, context: Context
-) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
-    """Lead and partners of a row: its columns, a cell that labels them itself, or the heading above the table."""
-    plain = replace(context, label_lead=None, label_coordinating=None)
-    for name in ("lead", "performer"):
-        cell = value_cell(text, grid, row, name)  # type: ignore[arg-type]
-        lines = find_labelled_values(text, cell.spans) if cell is not None and grid.named(name) else []  # type: ignore[arg-type]
-        if lines:
-            labelled = with_labels(text, plain, lines)
-            partners = join_agencies(labelled.label_coordinating, _agency_field(text, grid, row, "coordinating"))
-            return labelled.label_lead, partners, labelled
-    lead = _agency_field(text, grid, row, "lead")
-    performers = _agency_field(text, grid, row, "performer")
-    coordinating = _agency_field(text, grid, row, "coordinating")
-    if lead is None:
-        lead, performers = performers, None
-    # Beside a lead column those who "thực hiện" help (R15).
-    coordinating = join_agencies(coordinating, performers)
-    return lead or context.line_lead or context.label_lead, coordinating, plain
+def _place(row: Row, section: Section) -> Span:
+    return row.row.pieces[0] if row.row.pieces else section.words
 
 
 def _without_mark(words: str) -> str:
@@ -137,98 +210,7 @@ def _without_mark(words: str) -> str:
     return words
 
 
-def _own_cell(grid: Grid, row: Row, name: str) -> GridCell | None:
+def _own_cell(grid: Grid, row: Row, name: ColumnName) -> GridCell | None:
     """The filled cell of the row itself; a cell merged over several rows counts for its first row alone."""
-    for place in grid.named(name):  # type: ignore[arg-type]
-        cell = row.row.cells[place]
-        if cell.spans and cell.first:
-            return cell
-    return None
-
-
-def _agency_field(text: str, grid: Grid, row: Row, name: ColumnName) -> Field[Agencies] | None:
-    cell = value_cell(text, grid, row, name)
-    if cell is None or not grid.named(name):
-        return None
-    found: list[AgencyRef] = []
-    for span in cell.spans:
-        helped = _PARTNERS.search(text, span.start, span.end) if name in ("lead", "performer") else None
-        found += parse_agencies(text, Span(span.start, helped.start() if helped else span.end))
-    refs = unique(found)
-    if not refs:
-        return None
-    return Field(refs, cell.words(text), cell.spans, "table", f"column.{name}")
-
-
-def _deadline(walker: Walker, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
-    """The due column, with the start column before it; else the words of the task; else the heading's."""
-    text = walker.text
-    found = []
-    for name in ("start", "due"):
-        source = value_cell(text, grid, row, name)  # type: ignore[arg-type]
-        parsed = parse_deadline_spans(text, source.spans, context.dates) if source is not None else None
-        if parsed is not None:
-            if name == "start" and parsed.start_on is None and parsed.due_on is not None:
-                parsed = replace(parsed, start_on=parsed.due_on, due_on=None)
-            found.append(parsed)
-    deadline = combine_deadlines(found)
-    if deadline is None:
-        return walker.choose_deadline(cell.spans[0], context)
-    return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
-
-
-def _words(text: str, cell: GridCell | None, rule: str) -> Field[str] | None:
-    if cell is None:
-        return None
-    words = cell.words(text)
-    return Field(words, words, cell.spans, "table", rule)
-
-
-def _group_targets(walker: Walker, section: Section, grid: Grid, row: Row, context: Context) -> None:
-    """Figures in the product or target cell of a group row belong to the group, not to one of its rows."""
-    for name in ("product", "target"):
-        cell = _own_cell(grid, row, name)
-        if cell is None or cell.merged:
-            continue
-        for span in cell.spans:
-            for target in find_targets(walker.text, span, place="product", year=walker.year_of(None, context)):
-                walker.add_target((*section.labels, row.label), _group_name(walker.text, grid, row), target, span)
-
-
-def _group_name(text: str, grid: Grid, row: Row) -> str | None:
-    places = grid.named("task")
-    return clean(row.row.cells[places[0]].words(text)) or None if places else None
-
-
-def _target_row(walker: Walker, section: Section, grid: Grid, row: Row, context: Context, span: Span) -> None:
-    """A row of a target table: its figures by year column, or those in the words of its target cell."""
-    text = walker.text
-    labels = (*section.labels, row.label) if row.label else section.labels
-    unit_cell = value_cell(text, grid, row, "unit")
-    unit = unit_cell.words(text) if unit_cell else None
-    found = []
-    for place in grid.named("year", "target"):
-        header = grid.columns[place].header
-        cell = row.row.cells[place]
-        if not cell.spans or not cell.first or _is_past(header):
-            continue
-        year = _year(header) or walker.year_of(None, context)
-        for piece in cell.spans:
-            value = parse_value_cell(text, piece, unit=unit, year=year)
-            found.extend([value] if value else find_targets(text, piece, place="target_line", year=year))
-    metric = _task_cell(text, grid, row)
-    name = metric.words(text) if metric else None
-    for target in found:
-        walker.add_target(labels, context.criterion.value if context.criterion else None, replace(target, metric=target.metric or name), span)
-    outcome = "target" if found else "heading" if not row.leaf else "ignored"
-    walker.ledger.note_row(span, row.label, outcome, "row.target", row.row.page)  # type: ignore[arg-type]
-
-
-def _is_past(header: str) -> bool:
-    low = header.lower()
-    return "thực hiện" in low or "ước" in low or "kết quả" in low
-
-
-def _year(header: str) -> int | None:
-    match = re.search(r"\b(20\d\d)\b", header)
-    return int(match[1]) if match else None
+    cells = (row.row.cells[place] for place in grid.named(name))
+    return next((cell for cell in cells if cell.spans and cell.first), None)

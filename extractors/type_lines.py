@@ -11,7 +11,7 @@ _TYPES = (
     r"TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI(?: HỌP)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN|DỰ ÁN|"
     r"LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)"
 )
-_TYPE_LINE = re.compile(rf"(?P<type>{_TYPES})\s*[:.]?\s*\d{{0,2}}")
+_TYPE_LINE = re.compile(rf"(?P<type>{_TYPES})(?P<mark>\s*[:.]?\s*\d{{0,2}}$)?")
 
 
 def find_type(words: str, *, set_off: bool = False) -> tuple[str, str] | None:
@@ -23,7 +23,7 @@ def find_type(words: str, *, set_off: bool = False) -> tuple[str, str] | None:
     match = _TYPE_LINE.match(words)
     if match is None:
         return None
-    rest = words[match.end() :]
-    if not rest:
+    if match["mark"] is not None:
         return match["type"], ""
+    rest = words[match.end() :]
     return (match["type"], rest.strip()) if set_off and rest[0] == " " and len(words) < 300 else None

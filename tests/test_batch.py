@@ -45,7 +45,6 @@ def read_fake(path: Path, name: str, version: str, max_bytes: int) -> DocumentRe
 @pytest.fixture(autouse=True)
 def fake_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "process_file", read_fake)
-    monkeypatch.setattr(batch, "PRELOAD", ())
     monkeypatch.setenv("KEHOACH_FILE_SECONDS", "5")
 
 
@@ -129,7 +128,6 @@ def test_the_same_bytes_twice_in_one_batch_are_one_document(tmp_path: Path, db: 
 
 def test_a_path_that_is_gone_has_a_row_with_a_reason(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()  # the real reader
-    monkeypatch.setattr(batch, "PRELOAD", ())
     (outcome,) = import_paths([tmp_path / "gone.pdf"], db, workers=1).outcomes
     assert (outcome.status, outcome.may_pass) == ("failed", True)
     assert stored(db)["gone"] == ("failed", outcome.reason)

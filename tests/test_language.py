@@ -58,8 +58,8 @@ def test_segments_keep_their_places(text: str) -> None:
 
 
 def test_parts_of_speech() -> None:
-    tokens = segment("các doanh nghiệp viễn thông phủ sóng 5G tại các thôn")
-    assert {("phủ sóng", "V"), ("viễn thông", "N")} <= {(token.text, token.pos) for token in tokens}
+    tokens = segment("Ủy ban nhân dân tỉnh ban hành kế hoạch")
+    assert [(token.text, token.pos) for token in tokens][-2:] == [("ban hành", "V"), ("kế hoạch", "N")]
 
 
 def test_threads_may_call_it_first() -> None:

@@ -1,0 +1,194 @@
+"""Turns an item and what it inherits into a task, a goal into targets, and keeps the doubts beside them (R12-R21)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.account import Ledger
+from extractors.assignments import Assignment, find_assignment
+from extractors.context import Context, field_of, join_agencies, with_labels
+from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
+from extractors.document import Document, Span
+from extractors.inline_labels import find_bracket_fields, find_inline_labels
+from extractors.outline import Section
+from extractors.records import Agencies, BlockTarget, Deadline, Field, Issue, Metadata, Target, Task
+from extractors.targets import clause_of, find_targets
+from extractors.text import clean
+from extractors.zones import heading_words
+
+# Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
+_WHAT_THE_LEAD_DOES = frozenset({"assignment.assign", "assignment.request", "assignment.inside"})
+
+
+class Recorder:
+    """Collects the records of one document; every record gets page, quote, evidence, rules and a confidence."""
+
+    def __init__(self, document: Document, metadata: Metadata, ledger: Ledger) -> None:
+        self.document = document
+        self.text = document.text
+        self.metadata = metadata
+        self.ledger = ledger
+        self.tasks: list[Task] = []
+        self.targets: list[BlockTarget] = []
+        self.issues: list[Issue] = []
+        self._keys: Counter[str] = Counter()
+
+    # --- tasks
+
+    def add_item(self, section: Section, words: Span, context: Context, assignment: Assignment | None = None) -> None:
+        """One record from the words of an item (R1); a mere agency line gives none (R4)."""
+        words = words.strip(self.text)
+        assignment = assignment or find_assignment(self.text, words)
+        action = trim_action(self.text, assignment.action)
+        if not len(action):
+            self.ledger.note(section, "agency_line", assignment.rule)
+            return
+        labels, action = find_inline_labels(self.text, action)
+        labels += find_bracket_fields(self.text, action)
+        self.keep(self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment))
+        self.ledger.note(section, "task", assignment.rule)
+
+    def _make_task(
+        self, labels: tuple[str, ...], context: Context, words: Span, action: Span, assignment: Assignment
+    ) -> Task:
+        printed = clean(action.cut(self.text))
+        lead, actors = self._choose_lead(context, words, assignment)
+        own = field_of(self.text, assignment.coordinating, words, "own.coordinating")
+        inherited = join_agencies(context.line_coordinating, context.label_coordinating)
+        deadline = self.choose_deadline(action, context)
+        figures = tuple(find_targets(self.text, action, place="task", year=self.year_of(deadline, context)))
+        return Task(
+            key=self.key(labels, printed),
+            section=labels,
+            titles=context.titles,
+            task=Field(printed, printed, (action,), "rule", assignment.rule),
+            quote=(words,),
+            page=self.document.page_of(words),
+            criterion=context.criterion,
+            target=context.target or self.figures_in_words([(action, figure) for figure in figures]),
+            lead=lead,
+            coordinating=join_agencies(own, inherited),
+            actors=actors,
+            deadline=deadline,
+            product=context.product,
+            targets=figures,
+        )
+
+    def keep(self, task: Task) -> None:
+        """Store a task with its confidence, and an issue for what it leaves open."""
+        task = replace(task, confidence=_confidence(task))
+        self.tasks.append(task)
+        if task.lead is None:
+            message = "Không thấy cơ quan chủ trì của nhiệm vụ."
+            self.issues.append(Issue("lead_unknown", "info", message, task.quote[0], task.page))
+        if task.deadline is not None and task.deadline.value.kind == "unresolved":
+            message = f"Thời hạn “{task.deadline.value.printed}” không quy đổi được ra ngày."
+            self.issues.append(Issue("deadline_unresolved", "info", message, task.quote[0], task.page))
+
+    def _choose_lead(
+        self, context: Context, words: Span, assignment: Assignment
+    ) -> tuple[Field[Agencies] | None, Field[Agencies] | None]:
+        """Lead and actors (R13, R14): own assigning form, parent line, block label, then the grammatical subject."""
+        own = field_of(self.text, assignment.lead, words, assignment.rule)
+        without_colon = assignment.action.start == words.start
+        if context.line_lead is not None and without_colon and assignment.rule in _WHAT_THE_LEAD_DOES:
+            own = None
+        subject = field_of(self.text, assignment.subject, words, "own.subject")
+        lead = own or context.line_lead or context.label_lead
+        if lead is None:
+            return subject, None
+        if subject is not None and {ref.name for ref in subject.value} == {ref.name for ref in lead.value}:
+            subject = None
+        return lead, subject
+
+    def choose_deadline(self, action: Span, context: Context) -> Field[Deadline] | None:
+        """Own words before labels and headings (R12); ``trong năm`` only where nothing else says when (R20)."""
+        found = find_deadlines(self.text, action, context.dates)
+        strong = [deadline for deadline in found if deadline.rule not in WEAK_RULES]
+        own = combine_deadlines(self._without_goal_dates(action, strong))
+        if own is None and context.deadline is None:
+            own = combine_deadlines(found)
+        merged = merge_own_and_block(own, context.deadline)
+        if merged is None:
+            return None
+        return Field(merged, merged.printed, merged.spans, "rule", merged.rule, merged.confidence)
+
+    def _without_goal_dates(self, action: Span, found: list[Deadline]) -> list[Deadline]:
+        """``đến hết Quý III giải ngân trên 60%; báo cáo trước ngày 20/6``: the figure's date is not the task's."""
+        if len(found) < 2:
+            return found
+        goals = [clause_of(self.text, action, t) for t in find_targets(self.text, action, place="task", year=None)]
+        own = [deadline for deadline in found if not any(deadline.spans[0] in goal for goal in goals)]
+        return own or found
+
+    # --- targets
+
+    def figures_in_words(self, figures: Sequence[tuple[Span, Target]]) -> Field[str] | None:
+        """Without a goal label the clause that holds the figure is the target's words (R18); None without a figure."""
+        if not figures:
+            return None
+        clauses = list(dict.fromkeys(clause_of(self.text, span, target) for span, target in figures))
+        words = " | ".join(dict.fromkeys(clean(clause.cut(self.text)) for clause in clauses))
+        return Field(words, words, tuple(clauses), "rule", "target.own_clause")
+
+    def year_of(self, deadline: Field[Deadline] | None, context: Context) -> int | None:
+        """The year in which a target without one of its own is due: its task's, its heading's, its plan's."""
+        if deadline is not None and deadline.value.due_on is not None:
+            return deadline.value.due_on.year
+        return context.dates.heading_year or context.dates.last_year
+
+    def add_goal(self, section: Section, context: Context, goal: Field[str]) -> None:
+        """The figures of ``Mục tiêu, yêu cầu: …`` belong to the block once, not once a task (R18)."""
+        criterion = context.criterion.value if context.criterion else heading_words(self.text, section) or None
+        for span in goal.spans:
+            for target in self._targets_of(span, context):
+                self.add_target(section.labels, criterion, target, span)
+
+    def add_target_item(self, section: Section, words: Span, context: Context) -> None:
+        """An item under a target heading stands alone (R8), also one in words only."""
+        criterion = context.criterion.value if context.criterion else None
+        for target in self._targets_of(words, context):
+            self.add_target(section.labels, criterion, target, words)
+        self.ledger.note(section, "target", "target.item")
+
+    def _targets_of(self, words: Span, context: Context) -> list[Target]:
+        found = find_targets(self.text, words, place="target_line", year=self.year_of(None, context))
+        body = words.strip(self.text, " \n;.")
+        return found or [Target(clean(body.cut(self.text)), body, None, rule="target.words")]
+
+    def add_target(self, labels: tuple[str, ...], criterion: str | None, target: Target, quote: Span) -> None:
+        key = self.key(("target", *labels), target.printed)
+        self.targets.append(BlockTarget(key, labels, criterion, target, quote, self.document.page_of(quote)))
+
+    def key(self, labels: tuple[str, ...], printed: str) -> str:
+        """A key from what stays when rules get better: section labels, printed words, occurrence."""
+        base = hashlib.sha256("\x1f".join((*labels, printed)).encode()).hexdigest()[:12]
+        self._keys[base] += 1
+        return base if self._keys[base] == 1 else f"{base}-{self._keys[base]}"
+
+
+def trim_action(text: str, action: Span) -> Span:
+    """The task's words without the final ``;`` ``.`` ``./.`` (R21); an ellipsis at the end stays."""
+    action = action.strip(text)
+    words = action.cut(text)
+    if words.endswith("./."):
+        return Span(action.start, action.end - 3).strip(text)
+    while words and words[-1] in ";.," and not words.endswith(("...", "…")):
+        action = Span(action.start, action.end - 1).strip(text)
+        words = action.cut(text)
+    return action
+
+
+def _confidence(task: Task) -> float:
+    """A first estimate from the rules that fired: what is missing or assumed lowers it."""
+    value = 0.97
+    if task.lead is None:
+        value -= 0.2
+    elif task.lead.rule == "own.subject":
+        value -= 0.07
+    if task.deadline is not None:
+        value *= task.deadline.value.confidence
+    return round(max(0.05, value), 3)

@@ -1,0 +1,278 @@
+"""The walk over the outline: what each node is (heading, agency line, label, item, target, nothing) and what it opens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
+from extractors.context import Context, fields_below, read_labels, split_runs, with_labels
+from extractors.criteria import find_criterion
+from extractors.deadlines import WEAK_RULES, find_deadlines
+from extractors.outline import Section
+from extractors.prose import Prose
+from extractors.recorder import Recorder
+from extractors.records import Agencies, Field, Issue
+from extractors.roles import Label, find_zone
+from extractors.rows import TableReader
+from extractors.superiors import asks_superior
+from extractors.text import clean
+from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
+
+_PARTS = frozenset({"annex", "part", "chapter", "section", "title"})
+_ORDERS = ("yêu cầu", "giao", "chỉ đạo", "đề nghị", "kết luận", "phân công")
+_POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
+    r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b"
+    r"[^.;]{0,100}(?:kèm\s+theo|đính\s+kèm|\d|[IVX])[^.;]{0,60}[.;]?$"
+)
+_NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
+_CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
+
+
+class Walker:
+    """Visits every node of the outline once, in reading order, with the context of its place."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        self.recorder = recorder
+        self.text = recorder.text
+        self.ledger = recorder.ledger
+        self.prose = Prose(recorder)
+        self.tables = TableReader(recorder)
+        self.issuer = recorder.metadata.issuer
+        self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
+
+    def visit_children(self, section: Section, context: Context) -> None:
+        """The children of a node, with the labelled lines among them read as fields of the items beside them."""
+        labels = read_labels(self.text, section.children)
+        if not labels:
+            for child in section.children:
+                context = self._visit(child, context)
+            return
+        for run in split_runs(self.text, section.children, labels):
+            filled = with_labels(self.text, context, run.labels)
+            for line in run.labels:
+                self.ledger.note(line.section, "field", f"label.{line.label.field}")
+            if filled.target is not None and filled.target is not context.target:
+                self.recorder.add_goal(section, filled, filled.target)
+            for item in run.items:
+                self._visit_labelled(item, labels.get(item.ordinal), filled)
+        for child in section.children:
+            if child.ordinal in labels:
+                self.ledger.note_once(child, "label", f"label.{labels[child.ordinal].field}")
+
+    def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
+        """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon are the items."""
+        if label is None:
+            self._visit(item, context.entering("tasks"))
+            return
+        inner = replace(context.entering("tasks"), titles=(*context.titles, heading_words(self.text, item)))
+        self.ledger.note(item, "label", f"label.{label.field}")
+        if len(label.value):
+            self.recorder.add_item(item, label.value, inner)
+        if item.children:
+            self.visit_children(item, inner)
+
+    def _visit(self, section: Section, context: Context) -> Context:
+        """One node; gives the context for its later siblings (a lead-in line changes it)."""
+        if section.table is not None:
+            self.tables.visit(section, context)
+        elif section.region != "body":
+            self.ledger.note(section, "ignored", f"region.{section.region}")
+        elif section.marker is None and not section.children:
+            return self._visit_paragraph(section, context)
+        else:
+            self._visit_marked(section, context)
+        return context
+
+    # --- numbered, lettered and bulleted nodes
+
+    def _visit_marked(self, section: Section, context: Context) -> None:
+        inner = zone_under(self.text, section, context)
+        if not section.children:
+            self._visit_leaf(section, inner)
+            return
+        below = fields_below(self.text, section)
+        if below and inner.zone in ("tasks", "unknown", "reporting"):
+            for line in below:
+                self.ledger.note(line.section, "field", f"label.{line.label.field}")
+            self.recorder.add_item(section, section.words, with_labels(self.text, inner, below))
+            return
+        criterion = find_criterion(self.text, section.words)
+        if criterion is not None and inner.zone not in ("purpose", "result"):
+            inner = replace(inner.entering("tasks"), criterion=criterion, target=None)
+        inner = self._with_heading_deadline(section, inner)
+        if inner.zone in CLOSED:
+            self.ledger.note(section, "ignored", f"zone.{inner.zone}")
+        else:
+            inner = self._open(section, inner, named=criterion is not None)
+        inner = replace(inner, titles=(*context.titles, heading_words(self.text, section)))
+        self.visit_children(section, inner)
+
+    def _open(self, section: Section, inner: Context, *, named: bool) -> Context:
+        """The context under a node with children; the node is a record of its own where it orders something (R3)."""
+        line = find_agency_line(self.text, section.words)
+        if line is not None:
+            self.ledger.note(section, "agency_line", line.rule)
+            return self._with_agencies(section, inner, line.lead, line.coordinating, line.rule)
+        family = section.marker.family if section.marker is not None else "title"
+        if named or family in _PARTS:
+            self.ledger.note(section, "heading", "heading.part")
+            return inner
+        words = clean(section.words.cut(self.text))
+        assignment = find_assignment(self.text, section.words)
+        orders = bool(assignment.lead) and bool(len(assignment.action)) and not introduces(words)
+        # A bullet or lettered item that is a whole sentence orders something, also where items stand under it.
+        sentence = family.startswith(("bullet", "letter", "bracket")) and words.endswith((".", ";"))
+        if orders or (sentence and inner.zone in ("tasks", "reporting")):
+            self.recorder.add_item(section, section.words, inner)
+        else:
+            self.ledger.note(section, "heading", "heading")
+        if assignment.lead:
+            return self._with_agencies(section, inner, assignment.lead, assignment.coordinating, assignment.rule)
+        return inner
+
+    def _with_agencies(
+        self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str
+    ) -> Context:
+        printed = clean(section.words.cut(self.text))
+        return replace(
+            context,
+            zone=context.zone if context.zone in ("tasks", "target") else "tasks",
+            line_lead=Field(lead, printed, (section.words,), "rule", rule),
+            line_coordinating=Field(coordinating, printed, (section.words,), "rule", rule) if coordinating else None,
+        )
+
+    def _with_heading_deadline(self, section: Section, context: Context) -> Context:
+        """``2.1. Quý I năm 2017``, ``(tháng 6/2017)``: a heading that is a period is the deadline of what follows."""
+        found = [
+            deadline
+            for deadline in find_deadlines(self.text, section.words, context.dates)
+            if deadline.due_on is not None and deadline.kind in ("by", "range") and deadline.rule not in WEAK_RULES
+        ]
+        if len(found) != 1:
+            return context
+        rest = len(clean(section.words.cut(self.text))) - len(found[0].printed)
+        in_brackets = self.text[: found[0].spans[0].start].rstrip().endswith("(")
+        return replace(context, deadline=found[0]) if rest <= 14 or in_brackets else context
+
+    def _visit_leaf(self, section: Section, context: Context) -> None:
+        """A marked node without children: a task, a target, or nothing."""
+        printed = clean(section.words.cut(self.text))
+        if context.zone in CLOSED:
+            self.ledger.note(section, "ignored", f"zone.{context.zone}")
+        elif not printed:
+            self.ledger.note(section, "ignored", "item.empty")
+        elif asks_superior(self.text, section.words, self.issuer):
+            self.ledger.note(section, "ignored", "item.upward")
+        elif context.zone == "target":
+            self._visit_target(section, context, printed)
+        elif section.marker is not None and section.marker.family == "article":
+            self.prose.visit(section, section.words, context)
+        elif context.zone == "tasks":
+            self._visit_task_leaf(section, context, printed)
+        else:
+            self._visit_doubtful_leaf(section, context, printed)
+
+    def _visit_target(self, section: Section, context: Context, printed: str) -> None:
+        if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
+            self.ledger.note(section, "heading", "target.heading")
+        else:
+            self.recorder.add_target_item(section, section.words, context)
+
+    def _visit_task_leaf(self, section: Section, context: Context, printed: str) -> None:
+        if find_agency_line(self.text, section.words) is not None:
+            self.ledger.note(section, "agency_line", "agency_line.alone")
+        elif is_heading(self.text, section) and len(printed.split()) < 4:
+            self.ledger.note(section, "heading", "heading.empty")
+        elif printed.endswith(":") and introduces(printed):
+            self.ledger.note(section, "ignored", "item.introduces")
+        elif self._points_to_annex(section, printed):
+            self.ledger.note(section, "ignored", "item.points_to_annex")
+        else:
+            self.recorder.add_item(section, section.words, context)
+
+    def _points_to_annex(self, section: Section, printed: str) -> bool:
+        if len(printed) > 240 or not _POINTER.search(printed):
+            return False
+        return not find_assignment(self.text, section.words).lead
+
+    def _visit_doubtful_leaf(self, section: Section, context: Context, printed: str) -> None:
+        """Outside an assigning place an item counts only where it names who acts (R7b, R10)."""
+        rule = is_closing(printed) or is_narration(printed)
+        if rule is not None:
+            self.ledger.note(section, "ignored", rule)
+            return
+        assignment = find_assignment(self.text, section.words)
+        if assignment.lead or assignment.subject or context.line_lead is not None:
+            self.recorder.add_item(section, section.words, context, assignment)
+        else:
+            self.ledger.note(section, "ignored", f"zone.{context.zone}")
+
+    # --- paragraphs without a mark
+
+    def _visit_paragraph(self, section: Section, context: Context) -> Context:
+        printed = clean(section.words.cut(self.text))
+        rule = self._assigns_nothing(section, printed)
+        if rule is not None:
+            self.ledger.note(section, "heading" if rule == "document.title" else "ignored", rule)
+            return context
+        titled = is_line_heading(self.text, section) and not introduces(printed)
+        zone = find_zone(printed) if titled else "unknown"
+        if zone != "unknown" and (context.zone not in CLOSED or not printed.endswith(":")):
+            self.ledger.note(section, "heading", f"heading.{zone}")
+            return context.entering("tasks" if zone == "targets_by_criterion" else zone)
+        if context.zone in CLOSED:
+            self.ledger.note(section, "ignored", f"zone.{context.zone}")
+            return context
+        line = find_agency_line(self.text, section.words)
+        if line is not None and (context.zone != "unknown" or printed.endswith(":")):
+            self.ledger.note(section, "agency_line", line.rule)
+            return self._with_agencies(section, context, line.lead, line.coordinating, line.rule)
+        if printed.endswith(":") and introduces(printed):
+            return self._after_introduction(section, context, printed)
+        if asks_superior(self.text, section.words, self.issuer):
+            self.ledger.note(section, "ignored", "item.upward")
+            return context.entering("upward") if printed.endswith(":") else context
+        self._visit_words(section, context, printed)
+        return context
+
+    def _visit_words(self, section: Section, context: Context, printed: str) -> None:
+        if context.zone == "target":
+            self._visit_target(section, context, printed)
+        elif context.zone == "tasks":
+            self.prose.visit_under_heading(section, context)
+        else:
+            self.prose.visit(section, section.words, context)
+
+    def _assigns_nothing(self, section: Section, printed: str) -> str | None:
+        """The rule by which a plain paragraph is no part of the plan's substance."""
+        if section.paragraph is not None and section.paragraph.span.start in self.titles:
+            return "document.title"
+        if _CUT.fullmatch(printed):
+            message = "Văn bản bị cắt ở đây (“…”): có thể thiếu nhiệm vụ."
+            self.recorder.issues.append(Issue("text_cut", "warning", message, section.words))
+            return "paragraph.cut"
+        if self._points_to_annex(section, printed):
+            return "paragraph.points_to_annex"
+        if _NOTE.fullmatch(printed):
+            return "paragraph.note"
+        return is_closing(printed)
+
+    def _after_introduction(self, section: Section, context: Context, printed: str) -> Context:
+        """``… yêu cầu các sở … thực hiện các nhiệm vụ sau:`` opens an assigning list.
+
+        Its addressees lead the items that name nobody themselves, where no heading names a lead.
+        """
+        self.ledger.note(section, "ignored", "paragraph.introduces")
+        if asks_superior(self.text, section.words, self.issuer):
+            return context.entering("upward")
+        assignment = find_assignment(self.text, section.words)
+        orders = bool(assignment.lead) or any(word in printed for word in _ORDERS)
+        if not orders:
+            return context.entering("target") if find_zone(printed) == "target" else context
+        context = context.entering("tasks")
+        named = any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead)
+        if named and context.line_lead is None:
+            return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
+        return context
+

@@ -1,4 +1,4 @@
-"""The account of everything: what became of each numbered item, table row, paragraph and directive sentence."""
+"""The account of everything: what became of each numbered item, table row and directive sentence."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractors.sentences import split_sentences
 
 
 class Ledger:
-    """Collects one entry a node of the outline or table row; what nobody explained is ``unexplained``, never missing."""
+    """Collects one entry a node of the outline or table row; what nobody explained is ``unexplained``."""
 
     def __init__(self, document: Document, outline: Outline) -> None:
         self._document = document
@@ -27,7 +27,9 @@ class Ledger:
             return
         what = "paragraph" if section.marker is None else "item"
         label = section.marker.label if section.marker is not None else ""
-        page = section.paragraph.page if section.paragraph is not None else section.table.page if section.table else None
+        page = (
+            section.paragraph.page if section.paragraph is not None else section.table.page if section.table else None
+        )
         self._entries[section.ordinal] = Account(what, section.own_span, label, outcome, rule, page)  # type: ignore[arg-type]
 
     def note_once(self, section: Section, outcome: Outcome, rule: str) -> None:
@@ -59,8 +61,8 @@ class Ledger:
 
     def _directive_sentences(self, section: Section, entry: Account) -> list[Account]:
         text = self._document.text
-        found = []
-        for sentence in split_sentences(text, section.words):
-            if has_directive(sentence.cut(text)) and entry.outcome != "heading":
-                found.append(Account("sentence", sentence, entry.label, "ignored", entry.rule, entry.page))
-        return found
+        return [
+            Account("sentence", sentence, entry.label, "ignored", entry.rule, entry.page)
+            for sentence in split_sentences(text, section.words)
+            if entry.outcome != "heading" and has_directive(sentence.cut(text))
+        ]

@@ -57,14 +57,17 @@ _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
 _AGENCY_LINE_TAIL = re.compile(
-    r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?", re.I
+    r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?",
+    re.I,
 )
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|các\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
     re.I,
 )
-_FROM_WHOM = re.compile(r"\b(?:được|đã|do|vượt|chuyển|bàn)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$")
+_FROM_WHOM = re.compile(
+    r"\b(?:được|đã|do|vượt|chuyển|bàn)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
+)
 
 
 def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) -> Assignment:
@@ -246,7 +249,7 @@ class AgencyLine:
 
 
 def find_agency_line(text: str, span: Span) -> AgencyLine | None:
-    """``1. Sở Nội vụ``, ``Giao X:``, ``1.1. Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action."""
+    """``1. Sở Nội vụ``, ``Giao X:``, ``Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action."""
     span = span.strip(text).strip(text, " .;\n")
     start = span.start
     opening = _one_of("assign").match(text, start, span.end) or _one_of("duty_of").match(text, start, span.end)

@@ -14,13 +14,15 @@ from extractors.records import Agencies, AgencyRef, DateContext, Deadline, Field
 from extractors.roles import FieldName, Label, Zone, find_label
 from extractors.text import clean, compare_key
 
-_FIELDS_OF_A_TASK: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "start", "product", "money"})
+_FIELDS_OF_A_TASK: frozenset[FieldName] = frozenset(
+    {"lead", "coordinating", "performer", "due", "start", "product", "money"}
+)
 _WHO: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer"})
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The state of the walk at one place of the outline. ``line_*`` come from an agency line, ``label_*`` from labels."""
+    """The state of the walk at one place: ``line_*`` come from an agency line, ``label_*`` from labels."""
 
     dates: DateContext
     zone: Zone = "unknown"
@@ -66,7 +68,9 @@ def read_labels(text: str, children: Sequence[Section]) -> dict[int, Label]:
         if child.paragraph is None or child.region != "body":
             continue
         label = find_label(text, child.words)
-        if label is None or (child.marker is not None and child.marker.family in ("roman", "part", "chapter", "annex", "article")):
+        if label is None or (
+            child.marker is not None and child.marker.family in ("roman", "part", "chapter", "annex", "article")
+        ):
             continue
         found[child.ordinal] = label
         # "1. Thời gian thực hiện", "2. Nội dung" under "II." head parts of the plan: a date there is the plan's (R12).
@@ -179,7 +183,9 @@ def _lead(text: str, lines: Sequence[LabelledLine]) -> tuple[Field[Agencies] | N
 
 
 def _agencies(text: str, lines: Sequence[LabelledLine], rule: str) -> Field[Agencies] | None:
-    return _field(text, [parse_agencies(text, line.label.value) for line in lines], [line.label.value for line in lines], rule)
+    return _field(
+        text, [parse_agencies(text, line.label.value) for line in lines], [line.label.value for line in lines], rule
+    )
 
 
 def _field(text: str, refs: Sequence[Agencies], spans: Sequence[Span], rule: str) -> Field[Agencies] | None:

@@ -33,7 +33,7 @@ def find_criterion(text: str, words: Span) -> Field[str] | None:
     rest = Span(head.end(), words.end).strip(text)
     if not len(rest):
         return None
-    if text[rest.start] in "“\"«":
+    if text[rest.start] in '“"«':
         quoted = [m for m in _QUOTED.finditer(text, rest.start, rest.end) if m["name"].strip()]
         spans = [Span(m.start("name"), m.end("name")).strip(text, " \n:.;") for m in quoted]
         rule = "criterion.quoted"

@@ -1,4 +1,4 @@
-"""Labelled fields inside the words of an item: ``…; đơn vị chủ trì: Sở X.`` and ``… (Sở X chủ trì; hoàn thành Quý II)``."""
+"""Labelled fields inside an item: ``…; đơn vị chủ trì: Sở X.`` and ``… (Sở X chủ trì; hoàn thành Quý II)``."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from collections.abc import Sequence
 
 from extractors.agencies import parse_agencies, starts_with_agency
 from extractors.context import LabelledLine
+from extractors.deadlines import has_deadline_words
 from extractors.document import Span
 from extractors.outline import Section
 from extractors.roles import FieldName, Label, find_label
 
-_LABEL_START = re.compile(r"(?:^|[.;\n,])\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
+_LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
 _FIELDS: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "product", "start"})
 _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
-_LEADS = re.compile(r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL)
+_LEADS = re.compile(
+    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL
+)
 _HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
 _HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
 _PLACE = Section(0)
@@ -28,7 +31,7 @@ def find_inline_labels(text: str, action: Span) -> tuple[list[LabelledLine], Spa
     """
     places: list[tuple[int, Label]] = []
     for match in _LABEL_START.finditer(text, action.start, action.end):
-        label = find_label(text, Span(match.end(), action.end)) if match.end() > action.start else None
+        label = find_label(text, Span(match.end(), action.end))
         if label is not None and label.field in _FIELDS and not _inside_bracket(text, action.start, match.end()):
             places.append((match.start(), label))
     if not places:
@@ -37,14 +40,15 @@ def find_inline_labels(text: str, action: Span) -> tuple[list[LabelledLine], Spa
 
 
 def find_labelled_values(text: str, spans: Sequence[Span]) -> list[LabelledLine]:
-    """The labelled fields of a table cell (``Chủ trì: A. Phối hợp: B.``); empty where it does not begin with a label."""
+    """The labelled fields of a table cell (``Chủ trì: A. Phối hợp: B.``); empty where it has none."""
     found: list[LabelledLine] = []
     for span in spans:
+        starts = [(m.start(), m.end()) for m in _LABEL_START.finditer(text, span.start, span.end)]
         places = []
-        for match in _LABEL_START.finditer(text, span.start, span.end):
-            label = find_label(text, Span(match.end(), span.end))
-            if label is not None and label.field in _FIELDS:
-                places.append((match.start(), label))
+        for before, start in [(span.start, span.start), *starts]:
+            label = find_label(text, Span(start, span.end))
+            if label is not None and label.field in _FIELDS and len(label.value):
+                places.append((before, label))
         found += _lines(text, places, span.end)
     return found
 
@@ -64,22 +68,20 @@ def _inside_bracket(text: str, start: int, place: int) -> bool:
 
 
 def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
-    """Who leads and who helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``."""
+    """Who leads and helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``."""
     match = _LAST_BRACKET.search(text, action.start, action.end)
     if match is None:
         return []
-    found = []
     start = match.start("inside")
-    for piece in re.finditer(r"[^;]+", match["inside"]):
-        span = Span(start + piece.start(), start + piece.end()).strip(text)
-        line = _bracket_piece(text, span)
-        if line is not None:
-            found.append(line)
+    pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in re.finditer(r"[^;]+", match["inside"])]
+    # "(Sở X, Công an tỉnh; thường xuyên)": agencies and a time, nothing else, say who and when.
+    timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
+    found = [line for piece in pieces if (line := _bracket_piece(text, piece, timed)) is not None]
     led = any(line.label.field in ("lead", "performer") for line in found)
     return found if led else []
 
 
-def _bracket_piece(text: str, span: Span) -> LabelledLine | None:
+def _bracket_piece(text: str, span: Span, timed: bool) -> LabelledLine | None:
     label = find_label(text, span)
     if label is not None and label.field in _FIELDS and len(label.value):
         return LabelledLine(_PLACE, label)
@@ -89,7 +91,7 @@ def _bracket_piece(text: str, span: Span) -> LabelledLine | None:
     listed = starts_with_agency(text, span.start, span.end)
     if listed is None or not listed.names:
         return None
-    if _LEADS.fullmatch(text, listed.end, span.end):
+    if _LEADS.fullmatch(text, listed.end, span.end) or (timed and listed.end == span.end):
         return _field("lead", Span(span.start, listed.end))
     if _HELP_BEHIND.fullmatch(text, listed.end, span.end):
         return _field("coordinating", Span(span.start, listed.end))

@@ -72,7 +72,17 @@ def roman_value(letters: str) -> int | None:
 
 def _to_roman(number: int) -> str:
     out = ""
-    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+    for value, letters in (
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
             out += letters
             number -= value
@@ -99,10 +109,19 @@ def _word_marker(text: str, start: int, end: int) -> Marker | None:
     if printed is None:
         # "Phụ lục" alone heads an annex; "Mục tiêu", "Phần mềm", "Điều tra" are words.
         rest = text[match.end("word") : end].strip(" .:\n")
-        if family != "annex" or word == "biểu" or (rest and not text[match.end("word") : end].lstrip(" .:").startswith("\n")):
+        if (
+            family != "annex"
+            or word == "biểu"
+            or (rest and not text[match.end("word") : end].lstrip(" .:").startswith("\n"))
+        ):
             return None
         return Marker(family, "Phụ lục", (), Span(start, match.end("word")))
-    if family == "annex" and word == "biểu" and not text[start : match.end("word")].isupper() and not printed[0].isdigit():
+    if (
+        family == "annex"
+        and word == "biểu"
+        and not text[start : match.end("word")].isupper()
+        and not printed[0].isdigit()
+    ):
         return None
     value = _ORDINALS.get(printed.lower()) or (int(re.sub(r"\D", "", printed)) if printed[0].isdigit() else None)
     if value is None:
@@ -119,7 +138,9 @@ def _sign_markers(text: str, start: int, end: int) -> list[Marker]:
         if value is not None:
             found.append(Marker("roman", match["value"], (value,), Span(start, match.end())))
     if match := _CAPITAL_MARK.match(text, start, end):
-        found.append(Marker("capital", match["value"], (_letter_value(match["value"].lower()),), Span(start, match.end())))
+        found.append(
+            Marker("capital", match["value"], (_letter_value(match["value"].lower()),), Span(start, match.end()))
+        )
     if match := _NUMBER_MARK.match(text, start, end):
         found.extend(_number_marker(match, text, end))
     if match := _LETTER_MARK.match(text, start, end):
@@ -143,10 +164,9 @@ def _number_marker(match: re.Match[str], text: str, end: int) -> list[Marker]:
         return []  # "100 ngày", "2.729 thôn": a bare number is no mark; "1.1 Sở Nội vụ" is
     if delimiter == ":" and len(values) == 1:
         return []
-    if delimiter == "." and len(values) == 1 and match.end() < end and text[match.end()].islower():
-        # "... ngày 15. các đơn vị": kept as a mark only when white space follows it
-        if match.end() == match.end("delimiter"):
-            return []
+    glued = match.end() == match.end("delimiter")
+    if delimiter == "." and len(values) == 1 and glued and follows[:1].islower():
+        return []  # "15.các đơn vị": a mark has white space or a capital behind it
     family = f"number.{len(values)}" + (")" if delimiter.endswith(")") and len(values) == 1 else "")
     return [Marker(family, ".".join(map(str, values)), values, Span(match.start(), match.end()))]
 

@@ -7,74 +7,60 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
-from extractors.agency_authority import province_named
-from extractors.authority import agencies
 from extractors.document import Document, Span, Table
+from extractors.document_number import LONG_DATE, find_date, parse_document_number
+from extractors.issuer import compose_issuer
+from extractors.news import read_news
 from extractors.outline import Outline, Section
 from extractors.records import Issue, Mention, Metadata
-from extractors.text import clean, compare_key, fold
+from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
-_TYPES = r"KH|QĐ|QD|CTr|CTR|CT|TB|TTr|TTR|TT|ĐA|HD|BC|NĐ|NQ|PA|QC|KL|CV|GM|CĐ"
-_NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}}[a-z]?)\s*(?:/\s*(?P<year>(?:19|20)\d\d))?\s*/\s*(?P<symbol>(?:{_TYPES})?\s?[-–]?\s?[A-ZĐ][\w&Đđ]*"
-    r"(?:\s?[-–]\s?[A-ZĐ][\w&Đđ]*)*)"
-)
-_PARTY_NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}})\s*[-–]\s*(?P<symbol>(?:{_TYPES})\s*/\s*[A-ZĐ][\w]*(?:[-–][A-ZĐ]\w*)*)"
-)
-_NUMBER_LABEL = re.compile(r"\bS[ốỐoO]\s*[:.]?\s*(?=[\d/]|\s)")
-_DATE = re.compile(
-    r"ng[àa]y\s*(?P<day>\d{1,2})\s*[,]?\s*tháng\s*(?P<month>\d{1,2})\s*[,]?\s*năm\s*(?P<year>\d{4})", re.IGNORECASE
-)
-_SHORT_DATE = re.compile(r"(?P<day>\d{1,2})\s*[/.\-]\s*(?P<month>\d{1,2})\s*[/.\-]\s*(?P<year>\d{4})")
 _ANNEX_REFERENCE = re.compile(
-    r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày"
-    r"(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",
+    r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
+    r"(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",
 )
 _SIGN_POSTS = re.compile(
-    r"^(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.?|k/t)?\s*(?:chu tich|pho chu tich|chanh van phong|pho chanh van phong|giam doc|pho giam doc|"
-    r"bo truong|thu truong|cuc truong|pho cuc truong|bi thu|pho bi thu|truong ban|pho truong ban|truong phong|pho truong phong|"
-    r"tong cuc truong|hieu truong|chanh thanh tra|thu tuong|pho thu tuong|chi cuc truong|uy vien thuong truc|ban thuong vu|uy ban nhan dan|"
-    r"quyen giam doc|vien truong|chi huy truong|truong doan|doan truong|pho doan truong)\b"
+    r"^(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.?|k/t)?\s*(?:(?:pho |quyen )?(?:chu tich|chanh van phong|giam doc|bi thu|"
+    r"cuc truong|truong ban|truong phong|thu tuong|chi cuc truong|doan truong|vien truong|hieu truong|chanh thanh tra)|bo truong|"
+    r"thu truong|tong cuc truong|uy vien thuong truc|ban thuong vu|uy ban nhan dan|chi huy truong|truong doan)\b"
 )
-_PERSON = re.compile(r"^[A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ][\wÀ-ỹ]*(?:\s+[A-ZĐÂĂÊÔƠƯÀ-Ỹ][\wÀ-ỹ]*){1,4}$")
-_TITLES = re.compile(r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|KS|CN|Ts|Bs|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)[.\s]+)+")
+_NO_NAME = re.compile(r"noi nhan|luu|nhu |ky boi|ban |uy ban|van phong|so |da ky|ngay")
+_CAPITAL = r"A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
+_PERSON = re.compile(rf"^[{_CAPITAL}][\wÀ-ỹ]*(?:\s+[{_CAPITAL}][\wÀ-ỹ]*){{1,4}}$")
+_TITLES = re.compile(
+    r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|KS|CN|Ts|Bs|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)[.\s]+)+"
+)
 _KINDS = (
     ("kế hoạch", r"^ke hoach\b"), ("quyết định", r"^quyet dinh\b"), ("chương trình", r"^chuong trinh\b"),
     ("chỉ thị", r"^chi thi\b"), ("nghị quyết", r"^nghi quyet\b"), ("thông báo", r"^thong bao\b|^ket luan\b"),
     ("báo cáo", r"^bao cao\b"),
 )  # fmt: skip
 _KIND_CODES = {
-    "KH": "kế hoạch", "QĐ": "quyết định", "QD": "quyết định", "CTr": "chương trình", "CTR": "chương trình", "CT": "chỉ thị",
-    "NQ": "nghị quyết", "TB": "thông báo", "KL": "thông báo", "BC": "báo cáo",
+    "KH": "kế hoạch", "QĐ": "quyết định", "QD": "quyết định", "CTr": "chương trình", "CTR": "chương trình",
+    "CT": "chỉ thị", "NQ": "nghị quyết", "TB": "thông báo", "KL": "thông báo", "BC": "báo cáo",
 }  # fmt: skip
-_PLAN_WORDS = re.compile(r"\b(ke hoach|chuong trinh hanh dong|chuong trinh|de an)\b")
-_PLAN_NEWS = re.compile(
-    r"(?:ban\s+hành|phê\s+duyệt|ký\s+ban\s+hành|xây\s+dựng)\s+(?:Quyết\s+định[^.]{0,80}?)?(?:Kế\s+hoạch|Chương\s+trình\s+hành\s+động)\b|"
-    r"\bKế\s+hoạch\s+số\s+\d+",
-    re.I,
-)
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
 _YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
-_PLACE = re.compile(
-    r"\b(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?|[Hh]uyện|[Xx]ã|[Pp]hường)\s+"
-    r"(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*){0,3})"
+_PORTAL_LABELS = frozenset({
+    "so hieu", "so ky hieu", "so/ky hieu", "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh",
+    "nguoi ky", "trich yeu",
+})  # fmt: skip
+_RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b")
+_ISSUES_PLAN = re.compile(
+    r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?:Kế\s+hoạch|Chương\s+trình)",
+    re.IGNORECASE,
 )
-_PORTAL_LABELS = frozenset(
-    {"so hieu", "so ky hieu", "so/ky hieu", "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu"}
-)
-_RANKS = {
-    "ỦY BAN NHÂN DÂN": "Ủy ban nhân dân", "UỶ BAN NHÂN DÂN": "Ủy ban nhân dân", "UBND": "Ủy ban nhân dân",
-    "HỘI ĐỒNG NHÂN DÂN": "Hội đồng nhân dân", "HĐND": "Hội đồng nhân dân",
-}  # fmt: skip
-_LEVELS = ("thành phố", "tỉnh", "quận", "huyện", "thị xã", "thị trấn", "xã", "phường", "đặc khu", "tp.", "tp")
+_NUMBER_LINE = re.compile(r"\W*s[ốo]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", re.IGNORECASE)
+_BLANK_NUMBER = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/", re.IGNORECASE)
+_BODY_NAME = re.compile(r"UBND|Ủy ban|Sở |Văn phòng|Ban |Huyện ủy|Đảng")
+_NATIONAL_TITLE = re.compile(r"cong hoa xa hoi|doc lap - tu do|dang cong san")
 _HEADER_NOISE = re.compile(
-    r"cong hoa xa hoi|doc lap|dang cong san|^so ?[:.]|^so \d|^[\s\-_*=—–.]+$|\bngay\b.*\bthang\b|^v/v|^kinh gui|^hoa toc|^du thao|^khan$|^mat$"
+    r"cong hoa xa hoi|doc lap|dang cong san|^so ?[:.]|^so \d|^[\s\-_*=—–.]+$|\bngay\b.*\bthang\b|^v/v|^kinh gui|"
+    r"^hoa toc|^du thao|^khan$|^mat$"
 )
 
 
@@ -107,30 +93,32 @@ class _Reader:
     def _printed(self, section: Section) -> _Printed:
         assert section.paragraph is not None
         span = section.paragraph.span
-        return _Printed(clean(span.cut(self.text)), span, section.paragraph.column)
+        return _Printed(self._words(section), span, section.paragraph.column)
+
+    def _words(self, section: Section) -> str:
+        own = section.words if section.region == "body" else section.own_span or section.words
+        return clean(own.cut(self.text))
 
     def read(self) -> Metadata:
-        news = self._is_news()
-        kind, title, type_section = self._kind_and_title()
-        if news:
-            return self._read_news()
+        kind, title = self._kind_and_title()
+        if self._is_news():
+            words = [self._words(section) for section in self.sections]
+            news = read_news(words, next((w for w in words if 20 < len(w) < 300), None))
+            first, last = _period(news.title if news.is_plan else None)
+            return replace(news, period_start=first, period_end=last)
         number, code = self._number()
-        if kind is None:
-            kind = _KIND_CODES.get(code or "", None) or self._kind_of_letter(number, code)
-        issued_on = self._issued_on()
-        number, issued_on = self._from_annex(number, issued_on)
-        issuer = self._issuer()
-        first, last = self._period(title)
-        attached = kind == "quyết định" and self._attached_plan()
-        is_plan = kind in ("kế hoạch", "chương trình") or bool(attached)
+        kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
+        number, issued_on = self._from_annex(number, self._issued_on())
+        first, last = _period(title)
+        attached = kind == "quyết định" and self._has_plan()
         return Metadata(
             number=number,
             issued_on=issued_on,
-            issuer=issuer,
+            issuer=self._issuer(),
             signer=self._signer(),
             title=title,
             kind="kế hoạch" if attached else kind or "khác",
-            is_plan=is_plan,
+            is_plan=attached or kind in ("kế hoạch", "chương trình"),
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),
@@ -138,146 +126,135 @@ class _Reader:
 
     # --- kind and title
 
-    def _kind_and_title(self) -> tuple[str | None, str | None, Section | None]:
+    def _kind_and_title(self) -> tuple[str | None, str | None]:
         for place, section in enumerate(self.sections):
             found = self._type_of(section)
-            if found is None or section.region == "foot":
-                continue
-            kind = next((name for name, pattern in _KINDS if re.match(pattern, fold(found[0]))), "khác")
-            return kind, found[1] or self._title_after(place), section
-        subject = next((p.words for p in self.header if fold(p.words).startswith(("v/v", "ve viec"))), None)
-        portal = self.portal.get("trich yeu") or self.portal.get("loai van ban")
-        kind = None
-        if portal is not None:
-            kind = next((name for name, pattern in _KINDS if re.match(pattern, fold(portal))), None)
-        return kind, subject, None
+            if found is not None and section.region != "foot":
+                return _kind_of(found[0]) or "khác", found[1] or self._title_after(place)
+        stated = self.portal.get("trich yeu") or self.portal.get("loai van ban")
+        return (_kind_of(stated) if stated else None), self._subject()
 
     def _type_of(self, section: Section) -> tuple[str, str] | None:
         set_off = section.paragraph is not None and section.paragraph.bold and section.marker is None
         return find_type(section.words.cut(self.text), set_off=set_off)
 
+    def _subject(self) -> str | None:
+        """The subject of a letter: ``V/v …`` over several lines of the left column."""
+        lines: list[str] = []
+        for printed in self.header:
+            begins = fold(printed.words).startswith(("v/v", "ve viec"))
+            if (lines and printed.column != "left") or (lines and begins):
+                break
+            if begins or (lines and not _HEADER_NOISE.search(fold(printed.words))):
+                lines.append(printed.words)
+                self._note("title", printed.span, printed.words, "metadata.title.subject")
+            elif lines:
+                break
+        return clean(" ".join(lines)) or None
+
     def _title_after(self, place: int) -> str | None:
+        """The lines of the title below the type line, up to the first recital."""
         words: list[str] = []
         for section in self.sections[place + 1 : place + 6]:
-            printed = clean(section.words.cut(self.text))
-            folded = fold(printed)
-            assert section.paragraph is not None
-            set_off = section.paragraph.centred or section.paragraph.bold or printed[:1].islower()
-            recital = re.match(r"(can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b", folded)
-            if section.marker is not None or (recital and not set_off):
-                break
+            printed = self._words(section)
             if re.fullmatch(r"[\s\-_*—–.]+", printed):
                 continue
-            goes_on = bool(words) and (printed[:1].islower() or section.paragraph.centred)
-            if words and not (goes_on or section.paragraph.bold or printed.isupper()):
+            if section.marker is not None or section.paragraph is None or not self._is_title(section, printed, words):
                 break
             if printed.startswith("("):
                 continue
-            if len(printed) > 420 or printed.endswith((".", ";", ":")):
-                break
             words.append(printed)
             self._note("title", section.paragraph.span, printed, "metadata.title")
         return clean(" ".join(words)) or None
 
+    def _is_title(self, section: Section, printed: str, before: list[str]) -> bool:
+        assert section.paragraph is not None
+        set_off = section.paragraph.centred or section.paragraph.bold
+        goes_on = printed[:1].islower()
+        if _RECITAL.match(fold(printed)) and not (set_off or goes_on):
+            return False
+        if len(printed) > 420 or (printed.endswith((".", ";", ":")) and not printed.isupper() and not set_off):
+            return False
+        return not before or set_off or goes_on or printed.isupper()
+
     def _kind_of_letter(self, number: str | None, code: str | None) -> str | None:
         """A letter (công văn) has no type line: its number has no type code, or it opens with "Kính gửi"."""
-        if any(fold(p.words).startswith("kinh gui") for p in self.header):
-            return "công văn"
-        if number and not code:
-            return "công văn"
-        return None
+        addressed = any(fold(printed.words).startswith("kinh gui") for printed in self.header)
+        return "công văn" if addressed or (number and not code) else None
 
-    def _attached_plan(self) -> bool:
-        lines = [clean(s.words.cut(self.text)) for s in self.sections if s.region == "body"]
-        types = [self._type_of(s) for s in self.sections if s.region == "body"]
-        attached = any(found is not None and found[0].startswith(("KẾ HOẠCH", "CHƯƠNG TRÌNH")) for found in types)
-        issues = re.compile(r"(ban hành|phê duyệt)\s+(kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(Kế\s+hoạch|Chương\s+trình)", re.I)
-        return attached or any(issues.search(words) for words in lines[:12])
+    def _has_plan(self) -> bool:
+        """Does a decision issue or approve a plan, in the same file or attached to it?"""
+        body = [section for section in self.sections if section.region == "body"]
+        types = [found[0] for section in body if (found := self._type_of(section)) is not None]
+        attached = any(name.startswith(("KẾ HOẠCH", "CHƯƠNG TRÌNH")) for name in types)
+        return attached or any(_ISSUES_PLAN.search(self._words(section)) for section in body[:12])
 
     # --- number and date
 
     def _number(self) -> tuple[str | None, str | None]:
         for printed in self.header:
-            if not re.match(r"\W*s[ốo0]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", printed.words, re.I):
+            if not _NUMBER_LINE.match(printed.words):
                 continue
-            if re.search(r"V/v|về việc|Kính gửi", printed.words[:8]):
-                continue
-            found = _own_number(printed.words)
+            found = parse_document_number(printed.words)
             if found is not None:
                 self._note("number", printed.span, found[0], "metadata.number.header")
                 return found
-            if re.match(r"\W*số\s*[:.]?\s*[./…\s-]*/", printed.words, re.I):
-                break  # the number was left blank for the clerk: what follows is a cited document
-        stated = self.portal.get("so hieu") or self.portal.get("so ky hieu") or self.portal.get("so/ky hieu")
-        if stated and (found := _own_number(stated)) is not None:
-            return found
+            if _BLANK_NUMBER.match(printed.words):
+                break  # left blank for the clerk: what follows is a cited document
+        for label in ("so hieu", "so ky hieu", "so/ky hieu"):
+            found = parse_document_number(self.portal.get(label, ""))
+            if found is not None:
+                return found
         return None, None
 
     def _issued_on(self) -> date | None:
         blank = False
         for printed in self.header:
-            if "ngày" not in printed.words.lower():
-                continue
-            match = _DATE.search(printed.words)
-            if match and (found := _to_date(match)) is not None:
+            match = LONG_DATE.search(printed.words)
+            found = find_date(match.group()) if match else None
+            if found is not None:
                 self._note("issued_on", printed.span, found.isoformat(), "metadata.date.header")
                 return found
-            blank = blank or "tháng" in printed.words
-        stated = self.portal.get("ngay ban hanh")
-        match = _SHORT_DATE.search(stated) if stated else None
-        if match and (found := _to_date(match)) is not None:
-            return found
-        if blank and self.document.hints.signed_on is not None:
-            self.issues.append(
-                Issue(
-                    "date_from_signature",
-                    "warning",
-                    "Ngày ban hành để trống trên trang; lấy ngày ký số. Hãy đối chiếu với bản gốc.",
-                )
-            )
+            blank = blank or ("ngày" in printed.words.lower() and "tháng" in printed.words)
+        stated = find_date(self.portal.get("ngay ban hanh", ""))
+        if stated is None and blank and self.document.hints.signed_on is not None:
+            message = "Ngày ban hành để trống trên trang; lấy ngày ký số. Hãy đối chiếu với bản gốc."
+            self.issues.append(Issue("date_from_signature", "warning", message))
             return self.document.hints.signed_on
-        return None
+        return stated
 
     def _from_annex(self, number: str | None, issued_on: date | None) -> tuple[str | None, date | None]:
         """``(Kèm theo Kế hoạch số 185/KH-UBND ngày 11/7/2022 của …)`` fills a number or date that the header lacks."""
         if number is not None and issued_on is not None:
             return number, issued_on
-        for section in self.sections:
-            words = clean(section.words.cut(self.text))
-            match = _ANNEX_REFERENCE.match(words)
-            if match is None:
-                continue
-            found = _own_number(match["number"])
-            when = _DATE.search("ngày " + match["date"]) or _SHORT_DATE.search(match["date"])
-            number = number or (found[0] if found else None)
-            issued_on = issued_on or (_to_date(when) if when else None)
-            break
-        return number, issued_on
+        matches = (_ANNEX_REFERENCE.match(self._words(section)) for section in self.sections)
+        match = next((found for found in matches if found is not None), None)
+        if match is None:
+            return number, issued_on
+        found = parse_document_number(match["number"])
+        return number or (found[0] if found else None), issued_on or find_date("ngày " + match["date"])
 
     # --- issuer and signer
 
     def _issuer(self) -> str | None:
         lines: list[str] = []
         for printed in self.header:
-            folded = fold(printed.words)
-            if printed.column == "right" or _HEADER_NOISE.search(folded):
+            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)):
                 if lines:
                     break
                 continue
-            for part in printed.words.split("\n"):
-                if not part.isupper() and not re.match(r"(UBND|Ủy ban|Sở|Văn phòng|Ban|Huyện ủy|Đảng)", part):
-                    break
-                lines.append(part)
+            if not printed.words.isupper() and not _BODY_NAME.match(printed.words):
+                continue
+            lines.append(printed.words)
             if len(lines) >= 4:
                 break
-        issuer = compose_issuer([line for line in lines if line])
-        if issuer is None:
-            issuer = self._issuer_from_stamp() or self._issuer_from_portal()
-        return issuer
+        return compose_issuer(lines) or self._issuer_from_stamp() or self._issuer_from_portal()
 
     def _issuer_from_stamp(self) -> str | None:
-        for source in [*(p.span.cut(self.text) for p in self.document.furniture), *(p.words for p in self.foot)]:
-            match = re.search(r"(?:Ký bởi|Người ký)\s*:\s*([^\n]+?)(?:\s*(?:Email|Cơ quan|Thời gian|Ngày)\b|\n|$)", source)
+        for words in [*(p.span.cut(self.text) for p in self.document.furniture), *(p.words for p in self.foot)]:
+            match = re.search(
+                r"(?:Ký bởi|Người ký)\s*:\s*([^\n]+?)(?:\s*(?:Email|Cơ quan|Thời gian|Ngày)\b|\n|$)", words
+            )
             if match and match[1].strip().isupper():
                 return compose_issuer([clean(match[1])])
         return None
@@ -291,89 +268,48 @@ class _Reader:
         return compose_issuer([stated.upper()])
 
     def _signer(self) -> str | None:
-        posts = False
-        candidate: _Printed | None = None
+        """The last line of the foot that is a name, below a post or an authority (``KT. CHỦ TỊCH``)."""
+        below_post = False
+        found: tuple[str, Span] | None = None
         for printed in self.foot:
-            folded = fold(printed.words)
             for line in printed.span.cut(self.text).split("\n"):
                 words = clean(_TITLES.sub("", clean(line)))
-                posts = posts or bool(_SIGN_POSTS.match(fold(words)))
-                if posts and _PERSON.match(words) and not words.isupper() and not _not_a_name(words):
-                    candidate = _Printed(words, printed.span, printed.column)
-            if "noi nhan" in folded and candidate is not None and printed.column == "left":
-                continue
-        if candidate is not None:
-            self._note("signer", candidate.span, candidate.words, "metadata.signer.foot")
-            return candidate.words
-        stated = self.portal.get("nguoi ky")
-        return stated if stated and _PERSON.match(stated) and not fold(stated).startswith("dang") else None
-
-    # --- news and period
+                folded = fold(words)
+                below_post = below_post or bool(_SIGN_POSTS.match(folded))
+                named = _PERSON.match(words) and not words.isupper()
+                if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
+                    found = words, printed.span
+        if found is not None:
+            self._note("signer", found[1], found[0], "metadata.signer.foot")
+            return found[0]
+        stated = self.portal.get("nguoi ky", "")
+        return stated if _PERSON.match(stated) and not fold(stated).startswith("dang") else None
 
     def _is_news(self) -> bool:
-        """A text without national title, number, type line or recipients is no official document but a report of one."""
-        if any(re.search(r"cong hoa xa hoi|doc lap - tu do|dang cong san", fold(p.words)) for p in self.header):
+        """A text without national title, number, type line or recipients is no official document but tells of one."""
+        if self.foot or self.document.format not in ("txt", "md", "html") or "so hieu" in self.portal:
             return False
-        if self.foot or self.document.format not in ("txt", "md", "html"):
+        if any(_NATIONAL_TITLE.search(fold(p.words)) or parse_document_number(p.words) for p in self.header):
             return False
-        first = self.sections[:40]
-        if any(s.region == "header" and _own_number(clean(s.words.cut(self.text))) for s in first):
-            return False
-        return not any(self._type_of(s) for s in first) and "so hieu" not in self.portal
-
-    def _read_news(self) -> Metadata:
-        body = [clean(s.words.cut(self.text)) for s in self.sections]
-        opening = " ".join(body[:6])[:2500]
-        announced = next((words for words in body[:10] if _announces_plan(words)), None)
-        if announced is None:
-            return Metadata(kind="tin", title=body[0] if body else None, evidence=())
-        number, when = _announced_number(body[:10])
-        place = _place_of(" ".join(body[:3])) or _place_of(opening)
-        issuer = None
-        giver = re.search(r"(?:UBND|U[ỷy] ban nhân dân|Ủy ban nhân dân)\s+(tỉnh|thành phố|huyện|xã|phường)", opening)
-        if giver and place:
-            issuer = f"Ủy ban nhân dân {place}"
-        issued_on = when or self._news_date(announced)
-        title = next((words for words in body if 20 < len(words) < 300), None)
-        first, last = self._period(title)
-        return Metadata(number, issued_on, issuer, None, title, "kế hoạch", True, first, last, tuple(self.evidence))
-
-    def _news_date(self, announced: str) -> date | None:
-        """``Ngày 05/6, UBND tỉnh đã ban hành Kế hoạch``: the year comes from the date line of the page."""
-        match = re.search(r"[Nn]gày\s+(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", announced)
-        if match is None:
-            return None
-        year = int(match[3]) if match[3] else self.published_year()
-        if year is None:
-            return None
-        try:
-            return date(year, int(match[2]), int(match[1]))
-        except ValueError:
-            return None
-
-    def published_year(self) -> int | None:
-        """Year of the page's own date line (``10/06/2024 11:01``)."""
-        for section in self.sections[:8]:
-            words = clean(section.words.cut(self.text))
-            match = _SHORT_DATE.match(words)
-            if match and len(words) < 40:
-                return int(match["year"])
-        return None
-
-    def _period(self, title: str | None) -> tuple[date | None, date | None]:
-        if not title:
-            return None, None
-        match = _PERIOD.search(title)
-        if match:
-            return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
-        years = [int(m["year"] or m["last"]) for m in _YEAR.finditer(title)]
-        years = [y for y in years if 1990 < y < 2100]
-        if not years:
-            return None, None
-        return date(years[-1], 1, 1), date(years[-1], 12, 31)
+        return not any(self._type_of(section) for section in self.sections[:40])
 
     def _note(self, kind: str, span: Span, value: str, rule: str) -> None:
         self.evidence.append(Mention(kind, span, span.cut(self.text), value, rule))
+
+
+def _kind_of(words: str) -> str | None:
+    return next((name for name, pattern in _KINDS if re.match(pattern, fold(words))), None)
+
+
+def _period(title: str | None) -> tuple[date | None, date | None]:
+    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm 2024``)."""
+    if not title:
+        return None, None
+    match = _PERIOD.search(title)
+    if match:
+        return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
+    years = [int(found["year"] or found["last"]) for found in _YEAR.finditer(title)]
+    return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else (None, None)
 
 
 def _portal_pairs(document: Document) -> Iterator[tuple[str, str]]:
@@ -382,120 +318,6 @@ def _portal_pairs(document: Document) -> Iterator[tuple[str, str]]:
         if isinstance(item, Table) and item.columns in (2, 4):
             words = {(cell.row, cell.column): clean(cell.span.cut(document.text)) for cell in item.cells}
             for (row, column), label in words.items():
-                if column % 2 == 0 and fold(label).strip(" :") in _PORTAL_LABELS and words.get((row, column + 1)):
-                    yield label.strip(" :"), words[row, column + 1]
-
-
-def _own_number(words: str) -> tuple[str, str | None] | None:
-    """Number and type code of ``words``, spaces taken out: (``185/KH-UBND``, ``KH``)."""
-    words = words.replace("–", "-")
-    for pattern in (_NUMBER, _PARTY_NUMBER):
-        match = pattern.search(words)
-        if match is None:
-            continue
-        symbol = re.sub(r"\s+", "", match["symbol"])
-        code = re.match(rf"({_TYPES})(?=[-/])", symbol)
-        if pattern is _PARTY_NUMBER:
-            return f"{match['number']}-{symbol}", code[1] if code else None
-        year = f"/{match['year']}" if match["year"] else ""
-        return f"{match['number']}{year}/{symbol}", code[1] if code else None
-    return None
-
-
-def _to_date(match: re.Match[str]) -> date | None:
-    try:
-        return date(int(match["year"]), int(match["month"]), int(match["day"]))
-    except ValueError:
-        return None
-
-
-def _not_a_name(words: str) -> bool:
-    folded = fold(words)
-    return bool(_SIGN_POSTS.match(folded) or re.match(r"(noi nhan|luu|nhu|ky boi|ban |uy ban|van phong|so |da ky|ngay)", folded))
-
-
-def _announces_plan(words: str) -> bool:
-    return bool(_PLAN_NEWS.search(words)) and bool(re.search(r"UBND|[ỦU][ỷyỶY] ban nhân dân|Ban Chỉ đạo|Sở |Chủ tịch", words))
-
-
-def _announced_number(body: list[str]) -> tuple[str | None, date | None]:
-    for words in body:
-        for match in re.finditer(r"(?:Kế hoạch|Quyết định|Chương trình)\s+số\s+", words):
-            before = words[max(0, match.start() - 200) : match.start()]
-            if re.search(r"(?:thực hiện|căn cứ)\s*$", before, re.I):
-                continue
-            found = _own_number(words[match.end() : match.end() + 30])
-            announced = re.search(r"ban hành|theo\s*$|phê duyệt|ký", before, re.I)
-            if found and announced:
-                when = _DATE.search(words, match.end(), match.end() + 80) or _SHORT_DATE.search(words, match.end(), match.end() + 60)
-                return found[0], _to_date(when) if when else None
-    return None, None
-
-
-def _place_of(words: str) -> str | None:
-    """The first place that ``words`` name with its level; a province or city must be one of the list."""
-    for match in _PLACE.finditer(words):
-        level = re.sub(r"^tp\.?$", "thành phố", match["level"].lower())
-        name = match["name"].title() if match["name"].isupper() else match["name"]
-        syllables = name.split()
-        if level not in ("tỉnh", "thành phố"):
-            return f"{level} {name}"
-        for count in range(len(syllables), 0, -1):
-            candidate = " ".join(syllables[:count])
-            if province_named(candidate):
-                return f"{level} {candidate}"
-    return None
-
-
-def compose_issuer(lines: list[str]) -> str | None:
-    """The issuing body in full from the header's left column: [``UBND TỈNH X``, ``SỞ NỘI VỤ``] → ``Sở Nội vụ tỉnh X``."""
-    joined: list[str] = []
-    for line in lines:
-        line = clean(line.strip(" -_*."))
-        if not line:
-            continue
-        starts = re.match(r"(?:U[ỷỶyY]|Ủ[yY]|Ủ|UBND|HĐND|HỘI ĐỒNG|SỞ|BAN|VĂN PHÒNG|CHI CỤC|CỤC|BỘ|TRUNG TÂM|PHÒNG|ĐẢNG|TỈNH ỦY|THANH TRA|TỔNG CỤC|ĐOÀN|HỘI|CHÍNH PHỦ|VP)", line, re.I)
-        if joined and not starts:
-            joined[-1] += " " + line
-        else:
-            joined.append(line)
-    if not joined:
-        return None
-    bodies = [_spell(line) for line in joined]
-    own = bodies[-1]
-    if len(bodies) > 1 and not re.search(r"\b(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã)\s+[A-ZĐÀ-Ỹ]", own):
-        parent = bodies[-2]
-        if own.startswith("Văn phòng"):
-            return f"{own} {parent}" if parent not in own else own
-        place = re.search(r"\b(?:tỉnh|thành phố|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu)\s+.+$", parent)
-        return f"{own} {place.group()}" if place else own
-    return own
-
-
-def _spell(line: str) -> str:
-    """``ỦY BAN NHÂN DÂN TỈNH HÀ GIANG`` → ``Ủy ban nhân dân tỉnh Hà Giang``; mixed case is left as printed."""
-    for short, whole in _RANKS.items():
-        if line.startswith(short):
-            line = whole.upper() + line[len(short) :]
-    if not line.isupper():
-        return line
-    low = line.lower()
-    place = re.search(rf"\b(?P<level>{'|'.join(_LEVELS[:9])}|tp\.?)\s+(?P<name>.+)$", low)
-    head = low[: place.start()].strip() if place else low
-    head = re.sub(r"^uỷ", "ủy", head)
-    spelled = _names(head)
-    if place is None:
-        return spelled
-    level = "thành phố" if place["level"].startswith("tp") else place["level"]
-    name = " ".join("-".join(p[:1].upper() + p[1:] for p in word.split("-")) for word in place["name"].split())
-    return clean(f"{spelled} {level} {name}")
-
-
-@cache
-def _spellings() -> dict[str, str]:
-    return {compare_key(agency.canonical): agency.canonical for agency in agencies()}
-
-
-def _names(head: str) -> str:
-    """Capitals of an office's name: by the authority list where it is known, else the first letter alone."""
-    return _spellings().get(compare_key(head)) or (head[:1].upper() + head[1:])
+                value = words.get((row, column + 1))
+                if column % 2 == 0 and fold(label).strip(" :") in _PORTAL_LABELS and value:
+                    yield label.strip(" :"), value

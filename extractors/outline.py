@@ -18,24 +18,27 @@ from extractors.records import Issue
 from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
+NOWHERE = Span(0, 0)
 Region = Literal["header", "body", "foot"]
 
 # Lower ranks hold higher ones when a family is met for the first time; a bullet never holds a numbered mark.
 _RANKS = {
-    "title": 0, "annex": 0, "part": 1, "chapter": 2, "section": 3, "subsection": 4, "capital": 5, "roman": 6, "article": 6,
-    "number.1": 7, "number.2": 8, "number.3": 9, "number.4": 10, "number.5": 11, "number.1)": 12, "letter": 13,
+    "title": 0, "annex": 0, "part": 1, "chapter": 2, "section": 3, "subsection": 4, "capital": 5, "roman": 6,
+    "article": 6, "number.1": 7, "number.2": 8, "number.3": 9, "number.4": 10, "number.5": 11, "number.1)": 12, "letter": 13,
     "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
 }  # fmt: skip
 _BULLET_RANK = 15
 _HEADER_LINE = re.compile(
-    r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|^hoa toc|^khan\b|"
-    r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|so|ban|tinh uy|huyen uy|dang uy|dang bo|van phong|bo|chinh phu|tinh|thanh pho|huyen|"
-    r"quan|thi xa|xa|phuong|thi tran|chi cuc|cuc|trung tam|phong)\b[^.;:,]*$"
+    r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|"
+    r"^hoa toc|^khan\b|^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|so|ban|tinh uy|huyen uy|dang uy|dang bo|van phong|bo|"
+    r"chinh phu|tinh|thanh pho|huyen|quan|thi xa|xa|phuong|thi tran|chi cuc|cuc|trung tam|phong)\b[^.;:,]*$"
 )
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
 _FOOT_LINE = re.compile(r"^(?:noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
-_ANNEX_TITLE = re.compile(r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b")
+_ANNEX_TITLE = re.compile(
+    r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Section:
     marker: Marker | None = None
     paragraph: Paragraph | None = None
     table: Table | None = None
-    words: Span = Span(0, 0)
+    words: Span = NOWHERE
     region: Region = "body"
     children: tuple[Section, ...] = ()
 
@@ -90,7 +93,7 @@ class _Node:
     marker: Marker | None = None
     paragraph: Paragraph | None = None
     table: Table | None = None
-    words: Span = Span(0, 0)
+    words: Span = NOWHERE
     region: Region = "body"
     family: str = "root"
     sentence: bool = False
@@ -99,9 +102,7 @@ class _Node:
     def freeze(self, labels: tuple[str, ...] = ()) -> Section:
         own = (*labels, self.marker.label) if self.marker is not None else labels
         children = tuple(child.freeze(own) for child in self.children)
-        return Section(
-            self.ordinal, own, self.marker, self.paragraph, self.table, self.words, self.region, children
-        )
+        return Section(self.ordinal, own, self.marker, self.paragraph, self.table, self.words, self.region, children)
 
 
 def build_outline(document: Document) -> Outline:
@@ -196,7 +197,10 @@ class _Grower:
             # "1.1" belongs under the open "1", whatever else is open below it.
             above = f"number.{len(node.marker.values) - 1}"
             for place, candidate in enumerate(self.stack):
-                if candidate.marker is not None and (candidate.family, candidate.marker.values) == (above, node.marker.values[:-1]):
+                if candidate.marker is not None and (candidate.family, candidate.marker.values) == (
+                    above,
+                    node.marker.values[:-1],
+                ):
                     del self.stack[place + 1 :]
                     return
         while len(self.stack) > 1 and self._closes(self.stack[-1], node.family, rank):
@@ -290,4 +294,5 @@ def _is_addressee(words: str, paragraph: Paragraph) -> bool:
     """The addressees after "Kính gửi:" are a list of offices and persons, one a line."""
     if len(words) > 400 or re.match(r"\d|[IVX]+\.", words):
         return False
-    return paragraph.column != "body" or bool(re.match(r"[-–+*•]|Các |Đồng chí|Ông|Bà|Sở|UBND|Ủy ban", words)) and not words.endswith(":")
+    listed = re.match(r"[-–+*•]|Các |Đồng chí|Ông|Bà|Sở|UBND|Ủy ban", words) and not words.endswith(":")
+    return paragraph.column != "body" or bool(listed)

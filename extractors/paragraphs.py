@@ -19,7 +19,9 @@ from extractors.type_lines import find_type
 
 INDENT = 9.0  # points: less is noise, a first-line indent is 1 to 1.27 cm (28 to 36 points)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
-_OPEN_END = re.compile(r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I)
+_OPEN_END = re.compile(
+    r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I
+)
 _LIST_END = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -95,7 +97,7 @@ def _page_margins(document: Document) -> dict[int | None, _Margins]:
             left = next((x for i, x in enumerate(lefts[:-1]) if lefts[i + 1] - x < 2), lefts[0])
             margins[page] = _Margins(left, rights[-max(1, len(rights) // 4)])
     usual = list(margins.values())
-    for page, lines in by_page.items():
+    for page in by_page:
         if page not in margins and usual:
             margins[page] = _Margins(median(m.left for m in usual), median(m.right for m in usual))
     return margins
@@ -156,4 +158,3 @@ def _one_heading(text: str, pending: list[Line], line: Line, marks: list[Marker]
     if words.strip().startswith(("Phụ lục", "PHỤ LỤC", "(")) or next_words.strip().startswith("("):
         return False
     return words.isupper() == next_words.isupper() and find_type(words) is None
-

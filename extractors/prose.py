@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
 from extractors.document import Span
@@ -24,7 +25,7 @@ class Prose:
         self.assigning = False
 
     def visit_under_heading(self, section: Section, context: Context) -> None:
-        """A paragraph under a heading of tasks: one record (R1), or one a sentence where it names several agencies (R2)."""
+        """A paragraph under a heading of tasks: one record (R1), or one a sentence that names another agency (R2)."""
         text = self.recorder.text
         sentences = split_sentences(text, section.words)
         found = [find_assignment(text, sentence) for sentence in sentences]
@@ -39,6 +40,9 @@ class Prose:
         """A paragraph of a text without headings, or an article of a decision."""
         text = self.recorder.text
         printed = clean(words.cut(text))
+        if fold(printed).startswith("muc tieu") and self.recorder.has_figures(words, context):
+            self.recorder.add_target_item(section, words, context)
+            return
         rule = self._assigns_nothing(words, printed)
         if rule is not None:
             self.recorder.ledger.note(section, "ignored", rule)
@@ -70,9 +74,7 @@ class Prose:
         """A call to groups to understand, uphold or honour something assigns nothing (R9)."""
         return all(ref.kind == "group" for ref in agencies) and any(word in fold(printed) for word in _EXHORTS)
 
-    def _sentences(
-        self, section: Section, sentences: list[Span], found: list[Assignment], context: Context
-    ) -> None:
+    def _sentences(self, section: Section, sentences: list[Span], found: list[Assignment], context: Context) -> None:
         """One record a sentence; a sentence without subject goes on with the agency of the one before (R2)."""
         recorder = self.recorder
         previous: Field[Agencies] | None = None

@@ -154,6 +154,10 @@ class Recorder:
             self.add_target(section.labels, criterion, target, words)
         self.ledger.note(section, "target", "target.item")
 
+    def has_figures(self, words: Span, context: Context) -> bool:
+        """Does a passage about goals state figures?"""
+        return bool(find_targets(self.text, words, place="target_line", year=self.year_of(None, context)))
+
     def _targets_of(self, words: Span, context: Context) -> list[Target]:
         found = find_targets(self.text, words, place="target_line", year=self.year_of(None, context))
         body = words.strip(self.text, " \n;.")

@@ -14,7 +14,16 @@ from extractors.document import Span
 from extractors.text import clean, fold, shadow
 
 Zone = Literal[
-    "tasks", "purpose", "result", "target", "funding", "schedule", "reporting", "upward", "targets_by_criterion", "unknown"
+    "tasks",
+    "purpose",
+    "result",
+    "target",
+    "funding",
+    "schedule",
+    "reporting",
+    "upward",
+    "targets_by_criterion",
+    "unknown",
 ]
 FieldName = Literal[
     "target", "tasks", "lead", "coordinating", "performer", "assignment", "due", "start", "product", "money", "note"

@@ -1,4 +1,4 @@
-"""Tasks and targets from the rows of tables (DOMAIN: annex tables): each row a task, a target, a heading, or ignored."""
+"""Tasks and targets from the rows of tables: each row is a task, a target, a heading, or ignored by a named rule."""
 
 from __future__ import annotations
 

@@ -11,16 +11,19 @@ from extractors.text import clean, fold
 
 _CENTRAL = (
     r"(?:Quốc hội|Chính phủ|Thủ tướng|Bộ Chính trị|Ban Bí thư|Trung ương|các [Bb]ộ,? ngành|các [Bb]ộ\b|Bộ trưởng|"
-    r"Bộ (?!phận|Chỉ huy|Tư lệnh|CHQS|đội)[A-ZĐ]\w*|Văn phòng Chính phủ|Thanh tra Chính phủ|Ngân hàng Nhà nước Việt Nam|"
-    r"(?:Tổng cục|Cục) [A-ZĐ][^,;.:]{2,40}? Việt Nam|Ủy ban Thường vụ Quốc hội|Tòa án nhân dân tối cao)"
+    r"Bộ (?!phận|Chỉ huy|Tư lệnh|CHQS|đội)[A-ZĐ]\w*|Văn phòng Chính phủ|Thanh tra Chính phủ|"
+    r"Ngân hàng Nhà nước Việt Nam|(?:Tổng cục|Cục) [A-ZĐ][^,;.:]{2,40}? Việt Nam|Ủy ban Thường vụ Quốc hội|Tòa án nhân dân tối cao)"
 )
 _PROVINCE = (
-    r"(?:(?:Thường trực |Lãnh đạo |Chủ tịch )?(?:U[ỷy]|Ủy|UBND|HĐND|Hội đồng nhân dân|Tỉnh ủy|Thành ủy|Ban Thường vụ Tỉnh ủy)"
+    r"(?:(?:Thường trực |Lãnh đạo |Chủ tịch )?"
+    r"(?:U[ỷy]|Ủy|UBND|HĐND|Hội đồng nhân dân|Tỉnh ủy|Thành ủy|Ban Thường vụ Tỉnh ủy)"
     r"(?: ?ban nhân dân)?(?: tỉnh| thành phố| Thành phố)?)"
 )
 _ASKS = r"\b(?:[Đđ]ề nghị|[Kk]iến nghị|[Đđ]ề xuất|[Kk]ính trình|[Xx]in ý kiến)(?: (?:với|đến))?(?: lãnh đạo)? "
 _ASKS_CENTRAL = re.compile(_ASKS + _CENTRAL)
-_ASKS_PROVINCE = re.compile(_ASKS + _PROVINCE + r"(?= (?:xem xét|quan tâm|phê duyệt|chỉ đạo|cho|sớm|bố trí|hỗ trợ|có ý kiến)|:)")
+_ASKS_PROVINCE = re.compile(
+    _ASKS + _PROVINCE + r"(?= (?:xem xét|quan tâm|phê duyệt|chỉ đạo|cho|sớm|bố trí|hỗ trợ|có ý kiến)|:)"
+)
 _ABOVE_PROVINCE = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?{_CENTRAL}")
 _ABOVE_DEPARTMENT = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?(?:{_CENTRAL}|{_PROVINCE}$)")
 _PROVINCIAL_ISSUER = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố)")
@@ -48,7 +51,8 @@ def asks_superior(text: str, words: Span, issuer: str | None) -> bool:
 def _asks_itself(before: str) -> bool:
     """The words before the request are the giver (or an adverbial), not other work with other verbs."""
     return not re.search(
-        r"\b(?:giao|phối hợp|rà soát|tham mưu|tổng hợp|xây dựng|thực hiện rà soát|chủ trì|hướng dẫn|kiểm tra|để)\b", before
+        r"\b(?:giao|phối hợp|rà soát|tham mưu|tổng hợp|xây dựng|thực hiện rà soát|chủ trì|hướng dẫn|kiểm tra|để)\b",
+        before,
     )
 
 

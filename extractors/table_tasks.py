@@ -15,7 +15,9 @@ from extractors.text import clean, fold
 
 TableKind = Literal["tasks", "targets", "calendar", "procedure", "other"]
 _CALENDAR = re.compile(r"^(thu|ngay|ngay, thang|thu, ngay|buoi|gio|thoi gian|thu/ngay|ngay thang|ngay/thang)$")
-_MEETING = re.compile(r"\b(dia diem|thanh phan|chu tri|lanh dao|du hop|tham du|noi dung cuoc hop|giang vien|bao cao vien)\b")
+_MEETING = re.compile(
+    r"\b(dia diem|thanh phan|chu tri|lanh dao|du hop|tham du|noi dung cuoc hop|giang vien|bao cao vien)\b"
+)
 _PROCEDURE = re.compile(r"\b(cac buoc|buoc thuc hien|trinh tu|quy trinh|buoc cong viec)\b")
 _CODE = re.compile(
     r"^(?:(?P<roman>[IVXL]+)|(?P<capital>[A-HKĐ])|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<tail>[a-zđ]?)|(?P<letter>[a-zđ])|(?P<bullet>[-+•*]))"
@@ -120,13 +122,17 @@ def _is_heading(text: str, grid: Grid, row: GridRow) -> bool:
     numbers = grid.named("number")
     worded = [cell for i, cell in enumerate(row.cells) if cell.spans and cell.first and i not in numbers]
     if len(worded) == 1:
-        return worded[0].wide >= max(3, len(row.cells) - 2) or (worded[0].bold and not any(c.merged and c.spans for c in row.cells))
+        return worded[0].wide >= max(3, len(row.cells) - 2) or (
+            worded[0].bold and not any(c.merged and c.spans for c in row.cells)
+        )
     return False
 
 
 def _mark_group(text: str, grid: Grid, row: Row, rows: Sequence[Row], numbers: Sequence[int]) -> Row:
     """A row with rows under it is their context (R3); with two number columns a row without the first one is, too."""
-    has_children = row.index + 1 < len(rows) and any(parent.index == row.index for parent in rows[row.index + 1].parents)
+    has_children = row.index + 1 < len(rows) and any(
+        parent.index == row.index for parent in rows[row.index + 1].parents
+    )
     by_number = len(numbers) > 1 and not row.row.cells[numbers[0]].spans and bool(row.row.cells[numbers[1]].spans)
     alone = _is_heading(text, grid, row.row) and not _own_fields(grid, row.row)
     return Row(row.row, row.label, not (has_children or by_number or alone), row.parents, row.index)

@@ -193,7 +193,7 @@ def _settle(columns: list[GridColumn]) -> tuple[GridColumn, ...]:
 
 
 def _continues(text: str, grid: Grid, sheet: _Sheet, adjacent: bool) -> bool:
-    """Is the printed table the next piece of the grid: right after it, with the same columns (by place or by header)?"""
+    """Is the printed table the next piece of the grid: right after it, with the same columns?"""
     last = grid.tables[-1]
     table = sheet.table
     if not adjacent:
@@ -270,5 +270,3 @@ def _mend(last: GridRow, rest: GridRow) -> GridRow:
         more = tuple(span for span in after.spans if span not in before.spans)
         cells.append(replace(before, spans=before.spans + more))
     return GridRow(tuple(cells), last.pieces + rest.pieces, last.page)
-
-

@@ -20,6 +20,11 @@ BULLETS = {
 LOOKALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
 DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff")
 LINE_ENDS = frozenset("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
+# Anything but plain letters, digits, signs and single spaces: the characters that normalise may change.
+_NEEDS_CARE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\xa0\u0300-\u036f\u1680\u2000-\u200f\u2010\u2011\u2028\u2029\u202a-\u202f\u205f-\u206f\u2212"
+    "\u3000\ue000-\uf8ff\ufeff\ufffe\uffff" + "".join(DROPPED) + "".join(LOOKALIKES) + "]|[^\x00-\uffff]"
+)
 # Old and new tone placement of the open syllables oa, oe, uy: hoà = hòa, uỷ = ủy.
 _TONE_PAIRS = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
@@ -45,6 +50,8 @@ def normalise(source: str, base: int = 0) -> NormalText:
     space and every kind of line end into ``\\n``, drops soft hyphens and zero-width characters, and puts the printed
     bullet for private-use code points. Changes no other letter.
     """
+    if not _NEEDS_CARE.search(source) and unicodedata.is_normalized("NFC", source):
+        return NormalText(source, array("l", range(base, base + len(source) + 1)))
     out: list[str] = []
     offsets = array("l")
     i, n = 0, len(source)

@@ -1,4 +1,4 @@
-"""The line that names the type of a document (``KẾ HOẠCH``, ``QUYẾT ĐỊNH``): tên loại (Nghị định 30/2020/NĐ-CP, Điều 8)."""
+"""The line that names the type of a document, ``KẾ HOẠCH``: its tên loại (Nghị định 30/2020/NĐ-CP, Điều 8)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The walk over the outline: what each node is (heading, agency line, label, item, target, nothing) and what it opens."""
+"""The walk over the outline: what each node is (heading, agency line, label, item, target) and what it opens."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Walker:
                 self.ledger.note_once(child, "label", f"label.{labels[child.ordinal].field}")
 
     def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
-        """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon are the items."""
+        """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon."""
         if label is None:
             self._visit(item, context.entering("tasks"))
             return
@@ -271,8 +271,8 @@ class Walker:
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = context.entering("tasks")
+        given = assignment.rule in ("assignment.assign", "assignment.request", "assignment.inside")
         named = any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead)
-        if named and context.line_lead is None:
+        if given and named and context.line_lead is None:
             return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
         return context
-

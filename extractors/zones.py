@@ -62,7 +62,9 @@ def zone_under(text: str, section: Section, context: Context) -> Context:
     major = family in _HEADING_FAMILIES
     if section.marker is None and (find_type(words) is not None or section.children):
         return replace(context, zone="unknown", criterion=None, deadline=None)
-    if not (major or section.children or (is_heading(text, section) and len(words) < 120) or len(label) < 60 and ":" in words[:70]):
+    titled = is_heading(text, section) and len(words) < 120
+    labelled = len(label) < 60 and ":" in words[:70]
+    if not (major or section.children or titled or labelled):
         return context
     zone = find_zone(label)
     if context.zone == "upward":

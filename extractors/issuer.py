@@ -1,0 +1,89 @@
+"""The issuing body in full, from the header's left column, a stamp, a portal's words or the place that news names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.agency_authority import province_named
+from extractors.authority import agencies
+from extractors.text import clean, compare_key
+
+_WHOLE = {
+    "ỦY BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UBND": "ỦY BAN NHÂN DÂN",
+    "HĐND": "HỘI ĐỒNG NHÂN DÂN",
+}  # fmt: skip
+_LEVELS = r"thành\s+phố|tỉnh|quận|huyện|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|tp\.?"
+_PLACE_AT_END = re.compile(rf"\b(?P<level>{_LEVELS})\s+(?P<name>.+)$")
+_NAMED_PLACE = re.compile(rf"\b(?:{_LEVELS})\s+[A-ZĐÀ-Ỹ].*$")
+_PLACE = re.compile(
+    r"\b(?P<level>[Tt]ỉnh|TỈNH|[Tt]hành phố|THÀNH PHỐ|TP\.?|[Hh]uyện|[Xx]ã|[Pp]hường)\s+"
+    r"(?P<name>[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*(?:\s+[A-ZĐÀ-Ỹ][\wÀ-ỹ'’]*){0,3})"
+)
+_BODY = re.compile(
+    r"(?:UỶ|ỦY|UY|UBND|HĐND|HỘI ĐỒNG|SỞ|BAN|VĂN PHÒNG|CHI CỤC|CỤC|BỘ|TRUNG TÂM|PHÒNG|ĐẢNG|TỈNH ỦY|HUYỆN ỦY|"
+    r"THANH TRA|TỔNG CỤC|ĐOÀN|HỘI|CHÍNH PHỦ|VP|TRƯỜNG|BỆNH VIỆN)\b",
+    re.IGNORECASE,
+)
+
+
+def compose_issuer(lines: Sequence[str]) -> str | None:
+    """The issuer from the lines of the left column: [``UBND TỈNH X``, ``SỞ NỘI VỤ``] → ``Sở Nội vụ tỉnh X``.
+
+    The last body named issues the document; the one above it lends its place. A line that names no body goes on
+    with the one before (``ỦY BAN NHÂN DÂN`` / ``TỈNH HÀ GIANG``).
+    """
+    bodies: list[str] = []
+    for line in (clean(line.strip(" -_*.")) for line in lines):
+        if line and bodies and not _BODY.match(line):
+            bodies[-1] += " " + line
+        elif line:
+            bodies.append(line)
+    if not bodies:
+        return None
+    own = _spell(bodies[-1])
+    if len(bodies) == 1 or _NAMED_PLACE.search(own):
+        return own
+    parent = _spell(bodies[-2])
+    if own.startswith("Văn phòng"):
+        return own if parent in own else f"{own} {parent}"
+    place = _NAMED_PLACE.search(parent)
+    return f"{own} {place.group()}" if place else own
+
+
+def _spell(line: str) -> str:
+    """``ỦY BAN NHÂN DÂN TỈNH HÀ GIANG`` → ``Ủy ban nhân dân tỉnh Hà Giang``; mixed case is left as printed."""
+    for short, whole in _WHOLE.items():
+        if line.startswith(short):
+            line = whole + line[len(short) :]
+    if not line.isupper():
+        return line
+    low = line.lower()
+    place = _PLACE_AT_END.search(low)
+    head = low[: place.start()].strip() if place else low
+    spelled = _spellings().get(compare_key(head)) or head[:1].upper() + head[1:]
+    if place is None:
+        return spelled
+    level = "thành phố" if place["level"].startswith("tp") else clean(place["level"])
+    name = " ".join("-".join(p[:1].upper() + p[1:] for p in word.split("-")) for word in place["name"].split())
+    return clean(f"{spelled} {level} {name}")
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    return {compare_key(agency.canonical): agency.canonical for agency in agencies()}
+
+
+def find_place(words: str) -> str | None:
+    """The first place that ``words`` name with its level; a province or city must be one of the list."""
+    for match in _PLACE.finditer(words):
+        level = re.sub(r"^tp\.?$", "thành phố", match["level"].lower())
+        name = match["name"].title() if match["name"].isupper() else match["name"]
+        if level not in ("tỉnh", "thành phố"):
+            return f"{level} {name}"
+        syllables = name.split()
+        for count in range(len(syllables), 0, -1):
+            if province_named(" ".join(syllables[:count])):
+                return f"{level} {' '.join(syllables[:count])}"
+    return None

@@ -1,0 +1,60 @@
+"""News about a plan: which plan it summarises, whose and of when (R22); news that reproduces none states no facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.document_number import SHORT_DATE, find_date, parse_document_number
+from extractors.issuer import find_place
+from extractors.records import Metadata
+
+_PLAN_ISSUED = re.compile(
+    r"(?:ban\s+hành|phê\s+duyệt|ký\s+ban\s+hành|xây\s+dựng)\s+(?:Quyết\s+định[^.]{0,80}?)?"
+    r"(?:Kế\s+hoạch|Chương\s+trình\s+hành\s+động)\b|\bKế\s+hoạch\s+số\s+\d+",
+    re.IGNORECASE,
+)
+_GIVER = re.compile(r"UBND|[ỦU][ỷyỶY] ban nhân dân|Ban Chỉ đạo|Sở |Chủ tịch")
+_COMMITTEE = re.compile(r"(?:UBND|U[ỷy] ban nhân dân|Ủy ban nhân dân)\s+(tỉnh|thành phố|huyện|xã|phường)")
+_CITED = re.compile(r"(?:thực\s+hiện|căn\s+cứ)\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(r"ban\s+hành|theo\s*$|phê\s+duyệt|ký", re.IGNORECASE)
+_DAY_OF_ISSUE = re.compile(r"[Nn]gày\s+(\d{1,2})/(\d{1,2})(?:/(\d{4}))?")
+
+
+def read_news(paragraphs: Sequence[str], title: str | None) -> Metadata:
+    """Facts of the plan that news announces: its number, issuer and date; kind ``tin`` where it announces none."""
+    opening = list(paragraphs[:10])
+    announced = next((words for words in opening if _PLAN_ISSUED.search(words) and _GIVER.search(words)), None)
+    if announced is None:
+        return Metadata(kind="tin", title=title)
+    number, issued_on = _number_and_date(opening)
+    place = find_place(" ".join(opening[:3])) or find_place(" ".join(opening)[:2500])
+    issuer = f"Ủy ban nhân dân {place}" if place and _COMMITTEE.search(" ".join(opening)[:2500]) else None
+    issued_on = issued_on or _day_of_issue(announced, opening)
+    return Metadata(number, issued_on, issuer, None, title, "kế hoạch", True)
+
+
+def _number_and_date(paragraphs: Sequence[str]) -> tuple[str | None, date | None]:
+    """The number that the news says was issued, never one that the plan carries out or is based on."""
+    for words in paragraphs:
+        for match in re.finditer(r"(?:Kế hoạch|Quyết định|Chương trình)\s+số\s+", words):
+            before = words[max(0, match.start() - 200) : match.start()]
+            found = parse_document_number(words[match.end() : match.end() + 30])
+            if found is not None and not _CITED.search(before) and _ANNOUNCED.search(before):
+                return found[0], find_date(words[match.end() : match.end() + 80])
+    return None, None
+
+
+def _day_of_issue(announced: str, opening: Sequence[str]) -> date | None:
+    """``Ngày 05/6, UBND tỉnh đã ban hành Kế hoạch``: the year comes from the date line of the page."""
+    match = _DAY_OF_ISSUE.search(announced)
+    if match is None:
+        return None
+    dated = (SHORT_DATE.match(words) for words in opening if len(words) < 40)
+    published = next((int(found["year"]) for found in dated if found), None)
+    year = int(match[3]) if match[3] else published
+    try:
+        return date(year, int(match[2]), int(match[1])) if year else None
+    except ValueError:
+        return None

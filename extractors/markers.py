@@ -150,9 +150,9 @@ def _sign_markers(text: str, start: int, end: int) -> list[Marker]:
     if match := _BRACKET_MARK.match(text, start, end):
         found.append(_bracket_marker(match))
     if match := _BULLET_MARK.match(text, start, end):
-        value = "-" if match["value"] in "-–—⁃" else match["value"]
-        if value != "o" or text[match.end("value")].isspace():
-            found.append(Marker(f"bullet{value}", value, (), Span(start, match.end())))
+        sign = "-" if match["value"] in "-–—⁃" else match["value"]
+        if sign != "o" or text[match.end("value")].isspace():
+            found.append(Marker(f"bullet{sign}", sign, (), Span(start, match.end())))
     return found
 
 

@@ -25,8 +25,9 @@ _ANNEX_REFERENCE = re.compile(
 )
 _SIGN_POSTS = re.compile(
     r"^(?:t/?m\.?|kt\.?|tl\.?|tuq\.?|q\.?|k/t)?\s*(?:(?:pho |quyen )?(?:chu tich|chanh van phong|giam doc|bi thu|"
-    r"cuc truong|truong ban|truong phong|thu tuong|chi cuc truong|doan truong|vien truong|hieu truong|chanh thanh tra)|bo truong|"
-    r"thu truong|tong cuc truong|uy vien thuong truc|ban thuong vu|uy ban nhan dan|chi huy truong|truong doan)\b"
+    r"cuc truong|truong ban|truong phong|thu tuong|chi cuc truong|doan truong|vien truong|hieu truong|"
+    r"chanh thanh tra)|bo truong|thu truong|tong cuc truong|uy vien thuong truc|ban thuong vu|"
+    r"uy ban nhan dan|chi huy truong|truong doan)\b"
 )
 _NO_NAME = re.compile(r"noi nhan|luu|nhu |ky boi|ban |uy ban|van phong|so |da ky|ngay")
 _CAPITAL = r"A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"

@@ -24,8 +24,8 @@ Region = Literal["header", "body", "foot"]
 # Lower ranks hold higher ones when a family is met for the first time; a bullet never holds a numbered mark.
 _RANKS = {
     "title": 0, "annex": 0, "part": 1, "chapter": 2, "section": 3, "subsection": 4, "capital": 5, "roman": 6,
-    "article": 6, "number.1": 7, "number.2": 8, "number.3": 9, "number.4": 10, "number.5": 11, "number.1)": 12, "letter": 13,
-    "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
+    "article": 6, "number.1": 7, "number.2": 8, "number.3": 9, "number.4": 10, "number.5": 11, "number.1)": 12,
+    "letter": 13, "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
 }  # fmt: skip
 _BULLET_RANK = 15
 _HEADER_LINE = re.compile(

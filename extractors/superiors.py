@@ -12,7 +12,8 @@ from extractors.text import clean, fold
 _CENTRAL = (
     r"(?:Quốc hội|Chính phủ|Thủ tướng|Bộ Chính trị|Ban Bí thư|Trung ương|các [Bb]ộ,? ngành|các [Bb]ộ\b|Bộ trưởng|"
     r"Bộ (?!phận|Chỉ huy|Tư lệnh|CHQS|đội)[A-ZĐ]\w*|Văn phòng Chính phủ|Thanh tra Chính phủ|"
-    r"Ngân hàng Nhà nước Việt Nam|(?:Tổng cục|Cục) [A-ZĐ][^,;.:]{2,40}? Việt Nam|Ủy ban Thường vụ Quốc hội|Tòa án nhân dân tối cao)"
+    r"Ngân hàng Nhà nước Việt Nam|(?:Tổng cục|Cục) [A-ZĐ][^,;.:]{2,40}? Việt Nam|"
+    r"Ủy ban Thường vụ Quốc hội|Tòa án nhân dân tối cao)"
 )
 _PROVINCE = (
     r"(?:(?:Thường trực |Lãnh đạo |Chủ tịch )?"

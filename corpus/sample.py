@@ -202,7 +202,7 @@ class GoldBuilder:
         self._targets += [figure(entry) for entry in notes.get("figures", [])]
 
     def _section(self) -> str:
-        return " > ".join(path for _, path, _ in self._stack)
+        return " > ".join(path for _, path, _ in self._stack if path)
 
     def _task(self, words: str, quote: str, own: Mapping[str, Any], section: str, key: str) -> None:
         fields: dict[str, Any] = {}

@@ -1,229 +1,24 @@
-"""How far an agency's name goes: its own words, the places and qualifiers after it, and what ends it.
+"""How far an agency's name goes by its own words: lists of common nouns, descriptions, tails, the verb after them.
 
-The names themselves are read by :mod:`extractors.agency_names`.
+underthesea is asked only where no word list decides (:meth:`ExtentReader._first_verb`, :meth:`ExtentReader._is_verb`).
 """
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.agency_authority import is_listed_only_in_capitals, province_named
-from extractors.agency_words import WordTable, is_capital, is_mark, known_table, tables
-from extractors.language import Phrase, Token, find_phrases, segment, words_of
-from extractors.records import AgencyKind
+from extractors.agency_places import LONGEST_PLACE, Name, PlaceReader
+from extractors.agency_words import is_mark
+from extractors.language import Token, segment
+
+__all__ = ["LONGEST_PLACE", "ExtentReader", "Name"]
 
 _LONGEST_TAIL = 14  # words of a name after its head; "Ban Quản lý dự án đầu tư xây dựng công trình giao thông" has 12
-LONGEST_PLACE = 5
 _SURE_TAIL = 3  # a tail of more words than this, ended by no listed verb, may hold an unlisted one
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name over the words ``[first, last)``.
-
-    ``shared``: the words that a list prints once for the names after this one (``Sở`` of ``các Sở: A; B``).
-    ``plain``: where the name begins once such a list follows (after ``các``); else ``first``.
-    """
-
-    first: int
-    last: int
-    kind: AgencyKind
-    rule: str
-    shared: tuple[int, int] | None = None
-    plain: int = -1
-
-
-class ExtentReader(ABC):
-    """The words of ``text[start:end]`` and what may be said of them.
-
-    ``known``: names that the document shows whole elsewhere. ``whole``: the text is a value that consists of agencies,
-    so a description may go on to the next separator ("các đơn vị quản lý hệ thống"); else it is running text.
-    """
-
-    def __init__(
-        self, text: str, start: int, end: int, known: frozenset[str] = frozenset(), *, whole: bool = False
-    ) -> None:
-        self.text = text
-        self.whole = whole
-        self.words = words_of(text, start, end)
-        self.table = tables()
-        self.known = known_table(known)
-        self.phrases: dict[int, list[Phrase]] = {}
-        for phrase in find_phrases(text, start, end):
-            self.phrases.setdefault(phrase.first, []).append(phrase)
-
-    @abstractmethod
-    def name(self, at: int) -> Name | None:
-        """The name that begins at word ``at``."""
-
-    def key(self, at: int) -> str:
-        """The key of word ``at``, ``""`` past the end."""
-        return self.words[at].key if at < len(self.words) else ""
-
-    def capital(self, at: int) -> bool:
-        """Does word ``at`` begin with a capital letter or a digit?"""
-        return at < len(self.words) and is_capital(self.words[at])
-
-    def new_line(self, at: int) -> bool:
-        """Does word ``at`` begin a printed line (not the first one)?"""
-        return 0 < at < len(self.words) and "\n" in self.text[self.words[at - 1].end : self.words[at].start]
-
-    def new_block(self, at: int) -> bool:
-        """Is word ``at`` parted from the one before by an empty line, or is it a number that begins a line?"""
-        if not self.new_line(at):
-            return False
-        gap = self.text[self.words[at - 1].end : self.words[at].start]
-        return gap.count("\n") > 1 or self.words[at].text[0].isdigit()
-
-    def at(self, table: WordTable, at: int) -> int:
-        """The index after the longest phrase of ``table`` at ``at``, or ``at``."""
-        return table.match(self.words, at)
-
-    def separator(self, at: int) -> int:
-        """The index after a separator of list members at ``at`` (a comma, "và", "; và", a bullet), or ``at``."""
-        i = at
-        while True:
-            after = self.at(self.table.separators, i)
-            if after == i and self.key(i) in ("-", "+", "•", "*") and (self.new_line(i) or self.whole):
-                after = i + 1
-            if after == i:
-                return i
-            i = after
-
-    def credible(self, phrase: Phrase) -> bool:
-        """Not a common word that only looks like a listed name (``tư``, ``tài chính kế toán``)."""
-        printed = self.text[phrase.start : phrase.end]
-        if is_listed_only_in_capitals(printed):
-            return not any(character.islower() for character in printed)
-        headed = self.at(self.table.heads, phrase.first) > phrase.first
-        if phrase.kind == "group":
-            return True
-        inside = self.words[phrase.first + 1 : phrase.last]
-        return self.capital(phrase.first) or (
-            headed and (any(map(is_capital, inside)) or phrase.last - phrase.first > 1)
-        )
-
-    def begins_anew(self, at: int) -> bool:
-        """Is word ``at``, the first of a printed line, the beginning of another name or of the predicate?"""
-        if not self.new_line(at):
-            return False
-        headed = self.capital(at) and self.at(self.table.heads, at) > at and self.at(self.table.traps, at) == at
-        return self.is_named(at) or headed or self.begins_predicate(at) or self.begins_group(at)
-
-    def begins_predicate(self, at: int) -> bool:
-        return any(self.at(words, at) > at for words in (self.table.predicates, self.table.posts))
-
-    def begins_group(self, at: int) -> bool:
-        """Does a group begin a line here: ``Các …``; in a value also ``các …`` and ``Sở, ban, ngành``?"""
-        if self.at(self.table.quantifiers, at) > at:
-            return self.whole or self.capital(at)
-        return self.whole and self.capital(at) and self.units(at) > self.unit(at)
-
-    def placed(self, at: int) -> tuple[int, AgencyKind]:
-        """After the places that a body may stand at, and whether they make it a group."""
-        quantified = self.at(self.table.quantifiers, at)
-        if quantified == at and at < len(self.words) and self.words[at].text.isdigit():
-            quantified = at + 1
-        if quantified == at and self.key(at) == "cấp":
-            quantified = at + 1
-        place = self.at(self.table.places, quantified)
-        if place == quantified:
-            return self.qualified(at), "agency"
-        several = quantified > at
-        name = self.proper(place)
-        if name > place and not several:
-            return self.qualified(name), "agency"
-        while True:
-            after = self.separator(place)
-            level = after + 1 if self.key(after) == "cấp" and self.key(at) == "cấp" else after
-            following = self.at(self.table.places, level)
-            if after == place or self.key(place) == ";" or following == level or self.proper(following) > following:
-                break
-            if not self.ends_name(following) and self.at(self.table.qualifiers, following) == following:
-                break
-            several, place = True, following
-        return self.qualified(place), "group" if several else "agency"
-
-    def qualified(self, at: int) -> int:
-        """After the places and qualifiers that follow a name."""
-        for _ in range(4):
-            after = self.qualifier(at)
-            if after == at:
-                break
-            at = after
-        return at
-
-    def qualifier(self, at: int) -> int:
-        if at >= len(self.words):
-            return at
-        listed = self.at(self.table.qualifiers, at)
-        tie = self.at(self.table.ties, at)
-        if tie > at and tie >= listed:
-            bound = self._tied(tie)
-            if bound > tie:
-                return bound
-        if listed > at:
-            return listed
-        if self.key(at) == "cấp":
-            level = self.at(self.table.places, at + 1)
-            while level > at + 1 and self.key(level) == "," and self.at(self.table.places, level + 1) > level + 1:
-                level = self.at(self.table.places, level + 1)
-            return level if level > at + 1 else at
-        place = self.at(self.table.places, at)
-        if place > at:
-            return self.proper(place)
-        return self.province(at)
-
-    def province(self, at: int) -> int:
-        """After the name of a province at ``at``, or ``at``."""
-        for size in (4, 3, 2):
-            last = at + size
-            if last > len(self.words) or not self.capital(at) or is_mark(self.words[last - 1]):
-                continue
-            marks = any(is_mark(word) and word.key != "-" for word in self.words[at:last])
-            if not marks and province_named(" ".join(word.text for word in self.words[at:last])):
-                return last
-        return at
-
-    def _tied(self, at: int) -> int:
-        """After what "thuộc", "của", "tại" bind to a name: another name, or a place."""
-        quantified = self.at(self.table.quantifiers, at)
-        place = self.at(self.table.places, quantified)
-        if place > quantified:
-            return self.placed(at)[0]
-        if self.key(at) in ("ngành", "đơn", "địa", "mình"):
-            unit = self.unit(at)
-            return self.qualified(unit) if unit > at else at
-        bound = self.name(at)
-        if bound:
-            return bound.last
-        alone = self.at(self.table.standalone, at)
-        if alone > at:
-            return alone
-        return self.tail(at) if self.whole else at
-
-    def proper(self, at: int) -> int:
-        """After a place's own name (``Văn Phú``, ``Ea H'Leo``, ``số 3``, ``VIII``) at ``at``, or ``at``."""
-        i = at
-        province = self.province(at)
-        if province > at:
-            return province
-        if self.key(i) == "số" and i + 1 < len(self.words) and self.words[i + 1].text.isdigit():
-            return i + 2
-        while i < len(self.words) and i - at < LONGEST_PLACE:
-            word = self.words[i]
-            inner = word.text in ("'", "’") and i > at
-            if (not inner and not is_capital(word)) or self.new_block(i):
-                break
-            if (i > at and self.begins_anew(i)) or (self.new_line(i) and self.begins_predicate(i)):
-                break
-            if self.at(self.table.quantifiers, i) > i and not word.text.isdigit():
-                break
-            if not inner and (self.is_named(i) or self.at(self.table.posts, i) > i):
-                break
-            i += 1
-        return i
+class ExtentReader(PlaceReader):
+    """What :class:`PlaceReader` says of places, and how far names of common nouns and of head nouns go."""
 
     def units(self, at: int) -> int:
         """After a list of common nouns for agencies that begins at ``at``, or ``at``."""
@@ -233,7 +28,7 @@ class ExtentReader(ABC):
         while True:
             after = self.separator(end)
             unit = self.unit(after)
-            if after == end or unit == after or self.key(end) == ";" or self.is_named(after):
+            if after == end or unit == after or self.key(end) == ";" or self._is_own_name(at, after, unit):
                 return end
             if any(self.key(i) in ("và", "hoặc", "cùng", "với") for i in range(end, after)):
                 previous = self._unit_start(at, end)
@@ -243,48 +38,26 @@ class ExtentReader(ABC):
                 return end
             end = unit
 
+    def _is_own_name(self, start: int, at: int, end: int) -> bool:
+        """Is the common noun ``[at, end)`` of a list the beginning of a name ("Các chủ rừng, Ban Quản lý rừng …")?
+        After "các" a name of nothing but that noun is one of the kind ("Các Huyện ủy, Thị ủy, Đảng ủy")."""
+        if self.is_named(at):
+            several = start > 0 and self.at(self.table.quantifiers, start - 1) == start
+            longer = any(p.kind == "agency" and p.last > end for p in self.phrases.get(at, ()))
+            return not (several and self.at(self.table.closed_units, at) == end and not longer and self.ends_or_bound(end))
+        headed = self.capital(at) and self.at(self.table.verbal_heads, at) == end
+        return headed and end - at > 1 and not self.ends_or_bound(end)
+
+    def ends_or_bound(self, at: int) -> bool:
+        """Is a name over before ``at``, but for a qualifier or a description?"""
+        return self.ends_name(at) or self.qualifier(at) > at or self.at(self.table.relatives, at) > at
+
     def _continues_units(self, end: int) -> bool:
         """A bare noun in a list counts only if nothing but a qualifier, a description or the predicate follows."""
-        return (
-            self.ends_name(end)
-            or self.qualifier(end) > end
-            or self.at(self.table.relatives, end) > end
-            or (self.whole and not self.capital(end))
-        )
+        return self.ends_or_bound(end) or (self.whole and not self.capital(end))
 
     def _unit_start(self, at: int, end: int) -> int:
         return max((i for i in range(at, end) if self.unit(i) == end), default=at)
-
-    def unit(self, at: int) -> int:
-        return max(self.at(self.table.closed_units, at), self.at(self.table.open_units, at))
-
-    def is_named(self, at: int) -> bool:
-        """Does a name of its own (no common noun) begin at ``at``?"""
-        if any(p.kind == "agency" and self.credible(p) for p in self.phrases.get(at, ())):
-            return True
-        body = self.at(self.table.bodies, at)
-        if body > at and self.placed(body)[0] > body and self.at(self.table.places, at) == at:
-            return True
-        head = self.at(self.table.heads, at)
-        place = self.at(self.table.places, head)
-        return (
-            head > at
-            and head < len(self.words)
-            and place == head
-            and self.capital(head)
-            and (self.at(self.table.traps, at) == at)
-        )
-
-    def ends_name(self, at: int) -> bool:
-        """Is a name surely over before word ``at``?"""
-        return (
-            at >= len(self.words)
-            or is_mark(self.words[at])
-            or self.separator(at) > at
-            or self.at(self.table.stops, at) > at
-            or self.at(self.table.predicates, at) > at
-            or self.new_line(at)
-        )
 
     def description(self, at: int) -> int:
         """After what tells which of the open nouns are meant: "quản lý hệ thống", "hạ tầng cụm công nghiệp"."""
@@ -354,6 +127,10 @@ class ExtentReader(ABC):
             return 0
         if mark == "và" and self.at(self.table.continuations, after) > after:
             return 1
+        if self.at(self.table.quantifiers, after) > after:
+            return 0
+        if mark == "," and self._repeats(after, start, at):
+            return 1
         if mark == "/" or (mark in (",", "và") and not self.capital(after)):
             inside = self.whole and (mark == "và" or described) and self.name(after) is None
             return 1 if inside else 0
@@ -362,6 +139,11 @@ class ExtentReader(ABC):
         if mark == "-":
             return 0 if self.new_line(at) else 1
         return 1 if mark != "," or self._joined_later(after) or (described and self.whole) else 0
+
+    def _repeats(self, at: int, start: int, end: int) -> bool:
+        """Does the word after a comma repeat a noun of the name ("Ban Quản lý rừng phòng hộ, rừng đặc dụng")?"""
+        own = {word.key for word in self.words[start:end] if word.text[0].islower()}
+        return self.key(at) in own and not self.capital(at) and self.name(at) is None
 
     def _joined_later(self, at: int) -> bool:
         """Does "và" with a capital follow before the next comma, as in ``Đầu tư, Xây dựng và Kinh doanh``?"""

@@ -31,8 +31,19 @@ class NameReader(ExtentReader):
             headed = self._headed(at)
             if headed and (listed is None or self._goes_on(listed)):
                 readings.append(headed)
-        found = [reading for reading in readings if reading]
-        return max(found, key=lambda name: name.last, default=None)
+        found = max((reading for reading in readings if reading), key=lambda name: name.last, default=None)
+        return self._at_each_place(found) if found else None
+
+    def _at_each_place(self, name: Name) -> Name:
+        """A body as it stands at each of several places: ``Phòng Nội vụ các huyện, thành phố``, ``cấp ủy, chính quyền
+        các xã``. Not after a name that states its place: ``báo cáo UBND tỉnh các xã chưa đạt``."""
+        at = name.last
+        start = self.at(self.table.quantifiers, at)
+        stated = any(self.at(self.table.places, i) == at for i in range(max(name.first, at - 2), at))
+        if start == at or stated or self.at(self.table.places, start) == start or self.new_line(at):
+            return name
+        last, kind = self.placed(at)
+        return Name(name.first, last, kind, name.rule, (name.first, at), name.first)
 
     def _goes_on(self, listed: Name) -> bool:
         """May a listed name be but the beginning of a longer one ("Phòng Kinh tế đối ngoại")?"""

@@ -55,6 +55,9 @@ class AgencyWords:
     joined: WordTable
     quantifiers: WordTable
     places: WordTable
+    towns: WordTable
+    branches: WordTable
+    numbered: WordTable
     qualifiers: WordTable
     ties: WordTable
     posts: WordTable

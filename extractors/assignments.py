@@ -65,6 +65,11 @@ _INTRODUCES = re.compile(
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
     re.I,
 )
+_GENERAL_DUTIES = re.compile(
+    r"(?:(?:tập\s+trung|chủ\s+động|khẩn\s+trương|tổ\s+chức|triển\s+khai|thực\s+hiện|có\s+trách\s+nhiệm|chỉ\s+đạo|tốt|ngay|nghiêm\s+túc)"
+    r"\s*,?\s*)*(?:các|những|một\s+số)?\s*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp)(?:\s*,\s*giải\s+pháp)?"
+    r"(?:\s+(?:chung|cụ\s+thể|trọng\s+tâm|chủ\s+yếu|sau|sau\s+đây|như\s+sau))*"
+)
 _FROM_WHOM = re.compile(
     r"\b(?:được|đã|do|vượt|chuyển|bàn)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
 )
@@ -264,6 +269,8 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
         return AgencyLine(listed.names)
     if opening is not None and "của" in opening.group() and not re.search(r"[:.;]", rest):
         return AgencyLine(parse_agencies(text, Span(start, end)))
+    if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
+        return AgencyLine(listed.names, rule="agency_line.introduces")
     return _agency_line_with_partners(text, span, listed, end) or _qualified(text, start, listed, end)
 
 

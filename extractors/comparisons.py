@@ -100,7 +100,12 @@ def read_comparison(text: str, figure: Span, unit_stop: int, clause: Span) -> Co
     if after and (bound is None or bound in (">=", "approx")):
         bound = after
     distant, near = False, start
-    if change is None and not level:
+    if change is None and level and bound is None:
+        # "Duy trì tổng tỷ suất sinh ở mức 2,1": what is kept is the level that is named.
+        far = _distant_change(text, start, clause.start)
+        if far is not None and far[1] == "maintain":
+            start, change, distant = far[0], far[1], True
+    elif change is None and not level:
         far = _distant_change(text, start, clause.start)
         # "nâng tỷ lệ hồ sơ trực tuyến tối thiểu 80%" names the level, "giảm thời gian tối thiểu 30%" the step.
         if far is not None and bound not in (">", "<") and not (bound and far[2]):
@@ -182,8 +187,9 @@ def _distant_change(text: str, position: int, floor: int) -> tuple[int, Change, 
     floor = max(floor, position - _LONGEST_GAP)
     last = None
     for match in _CHANGE.finditer(text, floor, position):
-        last = match
-    if last is None or _NOUN_BEFORE.search(text[floor : last.start()]):
+        if not _NOUN_BEFORE.search(text[floor : match.start()]):  # "tỷ lệ tăng dân số" is a thing
+            last = match
+    if last is None:
         return None
     thing = text[last.end() : position]
     if _CUT.search(thing) or any(c.isdigit() for c in thing):

@@ -11,7 +11,7 @@ from extractors.text import clean
 _HEAD = re.compile(
     r"(?P<kind>(?:nội\s+dung\s+và\s+mục\s+tiêu|tiêu\s+chí\s+thành\s+phần|tiêu\s+chí|chỉ\s+số\s+thành\s+phần|chỉ\s+số\s+nội\s+dung|"
     r"chỉ\s+tiêu\s+thành\s+phần|nội\s+dung\s+thành\s+phần|trục\s+nội\s+dung|trụ\s+cột|lĩnh\s+vực|chỉ\s+số))\b"
-    r"(?:\s+(?:số\s+)?\d{1,2}(?:\.\d{1,2})*\s*[.:\-–]?)?\s*[:\-–]?\s*",
+    r"(?P<number>\s+(?:số\s+)?\d{1,2}(?:\.\d{1,2})*\s*[.:\-–]?)?\s*[:\-–]?\s*",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«](?P<name>[^”\"»“]*)[”\"»]?")
@@ -38,7 +38,9 @@ def find_criterion(text: str, words: Span) -> Field[str] | None:
         spans = [Span(m.start("name"), m.end("name")).strip(text, " \n:.;") for m in quoted]
         rule = "criterion.quoted"
     else:
-        start = words.start if _NAMED_ITSELF.match(head["kind"]) and "nội" not in head["kind"].lower() else rest.start
+        # "Chỉ số hài lòng về …" is itself the name; "Chỉ số thành phần 3: …" only announces it.
+        itself = _NAMED_ITSELF.match(head["kind"]) and not head["number"] and "nội" not in head["kind"].lower()
+        start = words.start if itself else rest.start
         end = _END.sub("", text[start : words.end])
         bracket = re.search(r"\s*\(\s*cụ\s+thể", end, re.IGNORECASE)
         length = bracket.start() if bracket and "chỉ" in head["kind"].lower() else len(end)

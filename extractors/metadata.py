@@ -52,7 +52,7 @@ _PORTAL_LABELS = frozenset({
 })  # fmt: skip
 _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b")
 _ISSUES_PLAN = re.compile(
-    r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?:Kế\s+hoạch|Chương\s+trình)",
+    r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?P<what>Kế hoạch|Chương trình)",
     re.IGNORECASE,
 )
 _NUMBER_LINE = re.compile(r"\W*s[ốo]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", re.IGNORECASE)
@@ -111,15 +111,15 @@ class _Reader:
         kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
         number, issued_on = self._from_annex(number, self._issued_on())
         first, last = _period(title)
-        attached = kind == "quyết định" and self._has_plan()
+        attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
             issued_on=issued_on,
             issuer=self._issuer(),
             signer=self._signer(),
             title=title,
-            kind="kế hoạch" if attached else kind or "khác",
-            is_plan=attached or kind in ("kế hoạch", "chương trình"),
+            kind=attached or kind or "khác",
+            is_plan=attached is not None or kind in ("kế hoạch", "chương trình"),
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),
@@ -183,12 +183,13 @@ class _Reader:
         addressed = any(fold(printed.words).startswith("kinh gui") for printed in self.header)
         return "công văn" if addressed or (number and not code) else None
 
-    def _has_plan(self) -> bool:
-        """Does a decision issue or approve a plan, in the same file or attached to it?"""
+    def _issued_plan(self) -> str | None:
+        """The kind of plan that a decision issues or approves, in the same file or attached to it."""
         body = [section for section in self.sections if section.region == "body"]
-        types = [found[0] for section in body if (found := self._type_of(section)) is not None]
-        attached = any(name.startswith(("KẾ HOẠCH", "CHƯƠNG TRÌNH")) for name in types)
-        return attached or any(_ISSUES_PLAN.search(self._words(section)) for section in body[:12])
+        types = [_kind_of(found[0]) for section in body if (found := self._type_of(section)) is not None]
+        attached = next((name for name in types if name in ("kế hoạch", "chương trình")), None)
+        stated = (_ISSUES_PLAN.search(self._words(section)) for section in body[:12])
+        return attached or next((found["what"].lower() for found in stated if found is not None), None)
 
     # --- number and date
 

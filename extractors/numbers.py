@@ -64,6 +64,9 @@ _PART_OF = re.compile(rf"\s+(?:tổng\s+số|số|tổng|các)(?!\w)|{_COUNTED_N
 _MONTH_LIST = r"\d{1,2}(?:\s*(?:,|-|–|và|đến)\s*\d{1,2}(?!\d|\s*%|,\d))*"
 _NO_AMOUNT = r"(?![\d.,]*\d|\s*%|[^\S\n]?/\d)"
 _MEASURE_NEXT = rf"\s+(?:{any_of(_LISTS['measures'] + _LISTS['scales'] + _LISTS['ranks'] + _LISTS['scores'])})(?!\w)"
+# "38 giường bệnh trên 10.000 dân", "109 bé trai/100 bé gái", "giá trị trên 01 ha": a round number that a rate refers to.
+_ROUND = r"(?:0?1|10{1,5}|10{0,2}\.000|1\.000\.000)(?:\s+(?:vạn|nghìn|ngàn|triệu))?"
+_RATE_HEAD = r"(?<!\w)(?:tỷ\s+(?:lệ|số|suất)|tỉ\s+(?:lệ|số|suất)|mật\s+độ|số(?:\s+lượng)?)"
 _MORE = r"(?:\s*(?:,|-|–|và|hoặc|đến)\s*\d+(?:\.\d+)*(?![\d.,]*\d|\s*%))*"
 # What only looks like a figure; each pattern covers the whole expression.
 _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
@@ -91,6 +94,14 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
         r"(?:\s*(?:-|–|đến)\s*\d{1,2}/\d{1,2})?(?![\d/]|\s+(?:tổng\s+)?số\b)",
         re.IGNORECASE,
     ),
+    re.compile(r"(?<!\w)qu[ýí]\s+(?:[IVX]+|[1-4])(?:\s*(?:-|–|,|và)\s*(?:qu[ýí]\s+)?(?:[IVX]+|[1-4]))*"
+               r"(?:\s*[/-]\s*(?:19|20)\d\d)?(?!\w)", re.IGNORECASE),
+    # the base of a rate: of people and areas always, of other things after the name of a rate ("tỷ lệ mắc trên 1.000 ...")
+    re.compile(rf"(?:(?<!\w)trên|(?<=[^\W\d_])\s?/)\s*{_ROUND}\s+(?:{any_of(_LISTS['rate_bases'])})(?!\w)", re.IGNORECASE),
+    re.compile(
+        rf"{_RATE_HEAD}\s+(?P<thing>[^\W\d]+)(?:\s+(?!đạt\s|là\s|lên\s|còn\s)[^\W\d]+){{0,12}}\s+trên\s+{_ROUND}\s+"
+        r"(?!(?P=thing)(?!\w))(?=[^\W\d])", re.IGNORECASE,
+    ),
     # articles and parts of documents
     re.compile(
         r"(?<!\w)(?:điều|khoản|mục|chương|phần|phụ\s+lục|biểu|biểu\s+mẫu|mẫu|tiết|cột|dòng|trang|bảng)\s+(?:số\s+)?"
@@ -105,6 +116,7 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
         re.IGNORECASE,
     ),
     re.compile(rf"(?<![\w.,/-])\d{{1,2}}\s+(?:{any_of(_LISTS['slogans'])})(?!\w)", re.IGNORECASE),
+    re.compile(r"(?<![\w.,/-])0?1\s+số(?!\s*/|\w)", re.IGNORECASE),
     re.compile(r"(?<!\d)\d+\s?-\s?\d+\s?-\s?\d+(?!\d)"),
     # telephones and other long numbers, enumerators, labels at the start of a line
     re.compile(r"(?:điện\s+thoại|đt|sđt|fax|hotline|tổng\s+đài)\s*[:.]?\s*\(?\d[\d.\s()-]*", re.IGNORECASE),

@@ -15,6 +15,7 @@ from extractors.document import Document, Span, Table
 from extractors.markers import Marker, follows, read_markers
 from extractors.paragraphs import Paragraph, join_lines
 from extractors.records import Issue
+from extractors.roles import find_label
 from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
@@ -123,6 +124,7 @@ class _Grower:
         self.root = _Node(0)
         self.stack: list[_Node] = [self.root]
         self.issues: list[Issue] = []
+        self.numbered = False  # bold lines before the first mark are the title's
 
     def add_table(self, ordinal: int, table: Table) -> None:
         while self.stack[-1].family.startswith("bullet"):
@@ -143,6 +145,9 @@ class _Grower:
         if marker is not None:
             node.marker, node.family = marker, marker.family
             node.words = Span(min(marker.span.end, words.end), words.end)
+        elif node.family == "plain" and self.numbered and _is_bold_heading(self.text, paragraph):
+            node.family = "bold"
+        self.numbered = self.numbered or marker is not None
         self._place(node)
 
     def _choose(self, candidates: list[Marker]) -> Marker | None:
@@ -166,7 +171,7 @@ class _Grower:
         return next((node for node in reversed(self.stack) if node.family == family), None)
 
     def _place(self, node: _Node) -> None:
-        if node.marker is None and node.family != "title":
+        if node.marker is None and node.family == "plain":
             self._leave_items()
             self.stack[-1].children.append(node)
             node.sentence = True
@@ -177,6 +182,8 @@ class _Grower:
             while self.stack[-1] is not opened:
                 self.stack.pop()
             self.stack.pop()
+        elif node.family == "bold":
+            self._leave_items()
         else:
             self._make_room(node)
         self.stack[-1].children.append(node)
@@ -239,6 +246,16 @@ def _starts_part(text: str, paragraph: Paragraph, words: Span) -> bool:
     if find_type(printed, set_off=paragraph.bold) is not None:
         return True
     return bool(printed.isupper() and paragraph.centred and _ANNEX_TITLE.match(printed))
+
+
+def _is_bold_heading(text: str, paragraph: Paragraph) -> bool:
+    """A heading without a mark inside the plan: one short bold line that is no label of a field (``Nhiệm vụ:``)."""
+    words = clean(paragraph.span.cut(text))
+    if not paragraph.bold or paragraph.centred or words.isupper() or not words[:1].isupper():
+        return False
+    if len(words.split()) > 25 or words.endswith((".", ";", ",")):
+        return False
+    return find_label(text, paragraph.span) is None
 
 
 def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:

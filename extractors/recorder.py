@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.account import Ledger
+from extractors.agency_authority import with_canonical
 from extractors.assignments import Assignment, find_assignment
 from extractors.context import Context, field_of, join_agencies, with_labels
 from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
@@ -79,7 +80,13 @@ class Recorder:
 
     def keep(self, task: Task) -> None:
         """Store a task with its confidence, and an issue for what it leaves open."""
-        task = replace(task, confidence=_confidence(task))
+        task = replace(
+            task,
+            confidence=_confidence(task),
+            lead=self._resolved(task.lead),
+            coordinating=self._resolved(task.coordinating),
+            actors=self._resolved(task.actors),
+        )
         self.tasks.append(task)
         if task.lead is None:
             message = "Không thấy cơ quan chủ trì của nhiệm vụ."
@@ -87,6 +94,12 @@ class Recorder:
         if task.deadline is not None and task.deadline.value.kind == "unresolved":
             message = f"Thời hạn “{task.deadline.value.printed}” không quy đổi được ra ngày."
             self.issues.append(Issue("deadline_unresolved", "info", message, task.quote[0], task.page))
+
+    def _resolved(self, field: Field[Agencies] | None) -> Field[Agencies] | None:
+        """The agencies with their names on the authority list for the document's day and place, where they are known."""
+        if field is None:
+            return None
+        return replace(field, value=with_canonical(field.value, self.metadata.issued_on, self.metadata.issuer))
 
     def _choose_lead(
         self, context: Context, words: Span, assignment: Assignment

@@ -133,9 +133,10 @@ class TableReader:
         for name in _TIME_COLUMNS:
             source = value_cell(self.text, grid, row, name)
             parsed = parse_deadline_spans(self.text, source.spans, context.dates) if source is not None else None
+            if parsed is not None and name == "start":
+                parsed = replace(parsed, start_on=parsed.start_on or parsed.due_on, due_on=None)
             if parsed is not None:
-                starts = name == "start" and parsed.start_on is None and parsed.due_on is not None
-                found.append(replace(parsed, start_on=parsed.due_on, due_on=None) if starts else parsed)
+                found.append(parsed)
         deadline = combine_deadlines(found)
         if deadline is None:
             return self.recorder.choose_deadline(cell.spans[0], context)

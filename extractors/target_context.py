@@ -34,7 +34,7 @@ _AGAINST_BRACKET = re.compile(r"(?<!\w)so\s+với\s[^,;.()]{0,60}\([^()]*$", re.
 _LONGEST_BRACKET = 120
 _FARTHEST_WORD = 400  # characters before a figure that may decide about it: a bound for very long clauses
 _AGAINST = re.compile(r"(?<!\w)so\s+với\s*(?:mức|tỷ\s+lệ|con\s+số|số)?\s*$", re.I)
-_IF = re.compile(r"(?<!\w)(?:trường\s+hợp|nếu|(?<!đến )khi)(?!\w)[^,;:]*$", re.I)
+_IF = re.compile(r"(?<!\w)(?:trường\s+hợp|nếu|(?<!đến )(?<!sau )(?<!trước )khi(?!\s+sinh))(?!\w)[^,;:]*$", re.I)
 _THOSE = re.compile(r"[\W\d]*(?:đối\s+với|các|những)\s[^,;:]*$", re.I)
 _THOSE_WITH = re.compile(r"(?<!\w)(?:đối\s+với|những)\s[^,;:]*(?<!\w)(?:có|đạt)(?!\w)[^,;:]*$", re.I)
 _WITH = re.compile(r"có\s", re.I)
@@ -64,8 +64,17 @@ _FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\
 _DELIVERABLE = re.compile(
     rf"(?<!\w)(?:{any_of(_LISTS['deliverable_verbs'])})(?:\s+(?:{any_of(_LISTS['deliverable_links'])}))*\s*$", re.I
 )
+_PRODUCED = re.compile(
+    rf"(?<!\w)(?:{any_of(_LISTS['producing_verbs'])})(?:\s+(?:{any_of(_LISTS['deliverable_links'])}))*\s*$", re.I
+)
+_SERVED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['serving_verbs'])})(?!\w)(?:\s+[^\W\d_]+){{0,8}}\s+cho\s*$", re.I)
+_KNOWN_SET = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}?\s+(?:{any_of(_LISTS['known_sets'])})(?!\w)", re.I)
+_OPTION = re.compile(r"(?<!\w)phương\s+án\s+\d+\s*:\s*$", re.I)  # "Phương án 2: thành lập 01 Hội đồng"
+_STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+trữ|lưu\s+giữ|hoạt\s+động\s+liên\s+tục)(?!\w)", re.I)
+_WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
+_PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
 _PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
-_FREQUENCY = re.compile(r"lần|lượt", re.I)
+_FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
 _START = re.compile(r"^[\s\-+•▪*()\d.]*$|[:(]\s*$")
 _CONTINUES = re.compile(r"(?:,|;|(?<!\w)và|(?<!\w)hoặc)\s*$")
 _KNOWN_AMOUNTS = ("counted", "measure", "money")
@@ -121,7 +130,7 @@ def is_goal(text: str, candidate: Candidate, place: TargetPlace, earlier: Candid
         case "rank":
             return place != "task" or candidate.explicit or candidate.comparison.level or bool(candidate.figure.out_of)
         case "duration":
-            return place == "target_line" and _is_time_goal(text, candidate, before)
+            return _is_time_goal(text, candidate, before, place)
         case "none":
             return place != "task" and _is_bare_level(candidate)
     return _is_counted_goal(text, candidate, before, place, earlier)
@@ -167,7 +176,7 @@ def _is_condition(text: str, candidate: Candidate, before: str, place: TargetPla
         if not comparison.level and (attribute := _ATTRIBUTE.search(before)):
             return (bool(attribute["has"]) and bool(before[: attribute.start()].strip())) or place == "task"
         if candidate.kind != "percent" and _inside_phrase_of(text, earlier, candidate):
-            return True
+            return not _is_own_minimum(text, earlier, candidate)
         if comparison.bound in (">", "<") and _THOSE.match(before) and text[candidate.end : candidate.end + 1] == ",":
             return True
         if _WITH.match(text[comparison.start : candidate.figure.span.start]):
@@ -178,7 +187,8 @@ def _is_condition(text: str, candidate: Candidate, before: str, place: TargetPla
 def _has_such(text: str, candidate: Candidate, before: str, place: TargetPlace, earlier: Candidate | None) -> bool:
     """``doanh nghiệp có trên 50% vốn nhà nước``, ``100% cơ quan, đơn vị có từ 10 người trở lên``."""
     if candidate.comparison.bound == ">=" and not candidate.comparison.since:
-        return False  # "mỗi xã có ít nhất 01 mô hình"
+        # "mỗi xã có ít nhất 01 mô hình"
+        return earlier is not None and earlier.clause == candidate.clause and not _is_own_minimum(text, earlier, candidate)
     if candidate.kind != "percent" and earlier is not None and earlier.clause == candidate.clause:
         between = text[earlier.figure.span.end : candidate.comparison.start]
         return _OWN_STATEMENT.search(between) is None
@@ -193,6 +203,19 @@ def _inside_phrase_of(text: str, earlier: Candidate | None, candidate: Candidate
     return _NEW_PHRASE.search(between) is None and not candidate.comparison.level
 
 
+def _is_own_minimum(text: str, earlier: Candidate | None, candidate: Candidate) -> bool:
+    """``60% phụ nữ được tầm soát ít nhất 4 loại bệnh``: the verb before it makes the least number a second goal.
+
+    In ``100% doanh nghiệp có ít nhất 10 lao động được kiểm tra`` the verb comes later, and the number says which ones.
+    """
+    if earlier is None or candidate.comparison.bound not in (">=", "<=") or candidate.comparison.since:
+        return False
+    between = text[earlier.figure.span.end : candidate.comparison.start]
+    if _PREDICATE.search(between):
+        return True
+    return _PREDICATE.search(text[candidate.end : candidate.clause.end]) is None
+
+
 def _is_funding(candidate: Candidate, before: str, place: TargetPlace) -> bool:
     if candidate.kind == "percent":
         return place != "target_line" and _FUNDING_SHARE.search(before) is not None
@@ -202,14 +225,21 @@ def _is_funding(candidate: Candidate, before: str, place: TargetPlace) -> bool:
     return money and _FUNDING.search(before) is not None
 
 
-def _is_time_goal(text: str, candidate: Candidate, before: str) -> bool:
-    """A length of time is a goal only where it is to shrink or to be kept: ``thời gian chờ tối đa 15 phút``."""
+def _is_time_goal(text: str, candidate: Candidate, before: str, place: TargetPlace) -> bool:
+    """A length of time is a goal only where it is to shrink or to be kept: ``thời gian chờ tối đa 15 phút``.
+
+    In a task's own words most lengths of time are deadlines (``trong thời gian không quá 15 ngày``).
+    """
     if _FROM_EVENT.match(text[candidate.end : candidate.clause.end]):
         return False
     comparison = candidate.comparison
     if comparison.change == "decrease":
         return True
-    return comparison.bound in ("<=", "<") and _TIME_GOAL.search(before) is not None
+    if comparison.bound in (">=", ">"):
+        return _STOCK.search(before) is not None
+    if comparison.bound not in ("<=", "<") or (place == "task" and _WITHIN.search(before)):
+        return False
+    return _TIME_GOAL.search(before) is not None
 
 
 def _is_bare_level(candidate: Candidate) -> bool:
@@ -245,18 +275,21 @@ def _is_counted_goal(
 
 def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candidate | None) -> bool:
     """In a task's own words: ``tổ chức 02 lớp``, ``04 cán bộ`` at the start, ``gồm 01 mô hình ... và 01 mô hình``."""
-    if candidate.kind not in _KNOWN_AMOUNTS and not _is_padded(text, candidate.figure):
-        return False
     if candidate.unit is not None and _FREQUENCY.match(candidate.unit.name):
         return False  # "02 lần/năm" says how often, which is the deadline's matter
-    if _PILOT.search(before):
-        return True
-    if _TASK_SCOPE.search(before):
+    if _TASK_SCOPE.search(before) and not _PILOT.search(before):
+        return False
+    if _KNOWN_SET.match(text, candidate.end, candidate.clause.end) or _OPTION.search(text[: candidate.clause.start]):
         return False
     with_chain = text[candidate.clause.start : candidate.figure.span.start]
-    if _START.search(before) or _DELIVERABLE.search(with_chain):
-        return True
-    return earlier is not None and earlier.clause == candidate.clause and _CONTINUES.search(before) is not None
+    if _PRODUCED.search(with_chain):
+        return candidate.unit is not None
+    if earlier is not None and earlier.clause == candidate.clause and _CONTINUES.search(before):
+        return candidate.unit is not None
+    if candidate.kind not in _KNOWN_AMOUNTS and not _is_padded(text, candidate.figure):
+        return False
+    patterns = (_PILOT, _START, _SERVED)
+    return _DELIVERABLE.search(with_chain) is not None or any(pattern.search(before) for pattern in patterns)
 
 
 def _is_padded(text: str, figure: Figure) -> bool:

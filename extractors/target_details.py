@@ -52,7 +52,7 @@ _NO_METRIC = re.compile(
 )
 _MARK = re.compile(r"[.;:\n]")
 _JOINT = re.compile(r"\s*(?:[,;(]|và(?!\w))")
-_FREQUENCY = re.compile(r"lần|lượt", re.I)
+_FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
 _LEADING_BRACKET = re.compile(r"\s*\([^()]*\d[^()]*\)")
 
 
@@ -66,6 +66,9 @@ def metric_of(text: str, item: Span, candidate: Candidate, limit: int, previous:
         return tidy_metric(after)
     if candidate.unit is not None and candidate.kind in ("counted", "other"):
         noun = without_scale(candidate.unit.name)
+        named = tidy_metric(_words_before(text, item, candidate, previous)) if "/" in noun else None
+        if named:  # "Tổng tỷ suất sinh 2,1 con/phụ nữ": a rate has a name of its own
+            return named
         if not _FREQUENCY.match(noun):
             return tidy_metric(noun if after.startswith(",") else f"{noun} {after}") or noun
     before = _words_before(text, item, candidate, previous)

@@ -16,12 +16,10 @@ from extractors.text import clean
 
 UnitKind = Literal["percent", "rank", "score", "money", "duration", "attribute", "measure", "counted", "scale", "other"]
 
-# "lần/tuần", "triệu đồng/người/năm", "bác sĩ/10.000 dân": what follows the stroke belongs to the unit.
-_PER = re.compile(r"\s?/\s?(?:\d[\d.]*\s+)?[^\W\d_]+(?:\s(?=dân\b)[^\W\d_]+)?")
 _PER_YEAR = re.compile(r"\s?/\s?(?:1\s+|một\s+)?năm(?!\w)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|/|\bhoặc\b|\bvà\b)\s*")
 _WORD = re.compile(r"\s+([^\W\d_]+(?:-[^\W\d_]+)*)")
-_LONGEST_UNKNOWN_NOUN = 3
+_LONGEST_UNKNOWN_NOUN = 2  # most nouns of Vietnamese have two syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,11 @@ def any_of(words: Iterable[str]) -> str:
 
 
 _LISTS = load_word_lists("units.yaml")
+# "lần/tuần", "triệu đồng/người/năm", "bác sĩ/10.000 dân": what follows the stroke belongs to the unit.
+_PER = re.compile(
+    rf"\s?/\s?(?:(?:\d[\d.]*\s+)?(?:{any_of(_LISTS['rate_bases'])})(?!\w)|(?:\d[\d.]*\s+)?[^\W\d_]+)",
+    re.IGNORECASE,
+)
 
 
 def _words_of(*keys: str) -> re.Pattern[str]:
@@ -63,7 +66,8 @@ _SIMPLE: tuple[tuple[UnitKind, re.Pattern[str]], ...] = (
     ("money", _words_of("money")),
     ("score", _words_of("scores")),
 )
-_SCALE = _words_of("scales")
+# "Tỷ lệ", "tỷ suất", "tỷ trọng" are no billions.
+_SCALE = re.compile(_words_of("scales").pattern + r"(?!\s+(?:lệ|số|suất|trọng|giá)(?!\w))", re.IGNORECASE)
 _COUNTED = _words_of("counted", "persons")
 _PERSON = _words_of("persons")
 _STOPS = frozenset(_LISTS["stops"])
@@ -91,6 +95,8 @@ def _known_unit(text: str, start: int, end: int) -> tuple[UnitKind, int] | None:
     candidates: list[tuple[int, UnitKind]] = []
     for kind, pattern in _SIMPLE:
         if match := pattern.match(text, start, end):
+            if kind == "score" and _names_place(text, match.end(), end):
+                continue  # "12 điểm tập kết" are places, "85 điểm" a score
             candidates.append((match.end(), kind))
     if match := _COUNTED.match(text, start, end):
         candidates.append((_coordinated(text, match.end(), end), "counted"))
@@ -98,6 +104,12 @@ def _known_unit(text: str, start: int, end: int) -> tuple[UnitKind, int] | None:
         return None
     stop, kind = max(candidates, key=lambda candidate: candidate[0])
     return kind, stop
+
+
+def _names_place(text: str, stop: int, end: int) -> bool:
+    """Does a noun follow ``điểm``, so that it means a place?"""
+    word = _WORD.match(text, stop, end)
+    return word is not None and word[1].lower() not in _STOPS
 
 
 def _coordinated(text: str, stop: int, end: int) -> int:

@@ -23,7 +23,7 @@ _PARTS = frozenset({"annex", "part", "chapter", "section", "title"})
 _ORDERS = ("yêu cầu", "giao", "chỉ đạo", "đề nghị", "kết luận", "phân công")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b"
-    r"[^.;]{0,100}(?:kèm\s+theo|đính\s+kèm|\d|[IVX])[^.;]{0,60}[.;]?$"
+    r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
 )
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
@@ -194,7 +194,8 @@ class Walker:
     def _points_to_annex(self, section: Section, printed: str) -> bool:
         if len(printed) > 240 or not _POINTER.search(printed):
             return False
-        return not find_assignment(self.text, section.words).lead
+        assignment = find_assignment(self.text, section.words)
+        return not assignment.lead and not assignment.subject
 
     def _visit_doubtful_leaf(self, section: Section, context: Context, printed: str) -> None:
         """Outside an assigning place an item counts only where it names who acts (R7b, R10)."""

@@ -22,8 +22,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.report import counts_line, markdown_report, result_line
-from pipeline.batch import BatchSummary, FileOutcome, Importer
-from pipeline.intake import find_files
+from pipeline.batch import BatchSummary, FileOutcome, Importer, list_files
 
 ARTIFACT_KEY = "ket-qua-nhap"
 # Its threads only wait: the number of worker processes decides how much runs at once.
@@ -80,7 +79,7 @@ def import_with_tasks(paths: Sequence[str], db: str, workers: int | None = None,
     """Inside a flow run: one task a file, every result awaited."""
     started = time.monotonic()
     with Importer(Path(db), workers=workers, again=again) as importer:
-        files = list(find_files([Path(path) for path in paths]))
+        files = list_files([Path(path) for path in paths])
         futures = [import_document.submit(importer, *file, turn) for turn, file in enumerate(files)]
         outcomes = []
         for turn, ((_, name), future) in enumerate(zip(files, futures, strict=True)):

@@ -5,6 +5,7 @@ Everything but click is imported inside the commands: ``kehoach --help`` must an
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -51,8 +52,10 @@ def format_option(*choices: Format) -> Callable[[Command], Command]:
 
 @click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="kehoach", message="kehoach %(version)s")
-def main() -> None:
-    pass
+@click.option("--debug", is_flag=True, help="In chi tiết lỗi của phần mềm.")
+def main(debug: bool) -> None:
+    if debug:
+        logging.basicConfig(level=logging.INFO)
 
 
 @main.command("import")

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from flows.report import result_line
 from pipeline.batch import Event
 
 
@@ -18,7 +17,6 @@ def progress() -> Iterator[Callable[[Event], None]]:
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-    from rich.text import Text
 
     columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -26,7 +24,5 @@ def progress() -> Iterator[Callable[[Event], None]]:
 
         def show(event: Event) -> None:
             bar.update(line, completed=event.done, total=event.total)
-            if event.outcome and event.outcome.status in ("failed", "partial"):
-                bar.console.print(Text(result_line(event.outcome), style="yellow"))
 
         yield show

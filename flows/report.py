@@ -58,9 +58,14 @@ def _cell(words: str | None) -> str:
 
 
 def print_summary(summary: BatchSummary, db: Path) -> None:
-    """The end of an import, on standard output: the files that need a person, then one line in all."""
+    """The end of an import, on standard output: the files that need a person by reason, then one line in all."""
+    by_reason: dict[tuple[Status, str | None], list[str]] = {}
     for outcome in summary.troubled:
-        click.echo(result_line(outcome))
+        by_reason.setdefault((outcome.status, outcome.reason), []).append(outcome.name)
+    for (status, reason), names in by_reason.items():
+        click.echo(f"{STATUS_WORDS[status].capitalize()} – {reason}")
+        for name in names:
+            click.echo(f"  {name}")
     click.echo(f"{counts_line(summary)} → {db}")
     if summary.stopped:
         click.echo("Đã dừng theo yêu cầu; chạy lại lệnh này để nhập tiếp những tệp còn lại.")

@@ -7,9 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from flows.arguments import Mistake
-from pipeline.batch import import_paths
+from pipeline.batch import import_paths, list_files
 from pipeline.gold import GoldError, read_gold
-from pipeline.intake import find_files
 from pipeline.score import Report, compare_with_baseline, evaluate
 
 
@@ -31,7 +30,7 @@ def scored(gold: Path, db: Path | None, sources: Path, only: frozenset[str] = fr
 def _wanted(gold: Path, sources: Path, only: frozenset[str]) -> list[Path]:
     """The files below ``sources`` that have a gold answer."""
     names = {answers["file"] for answers in read_gold(gold, only)}
-    return [path for path, _ in find_files([sources]) if path.name in names]
+    return [path for path, _ in list_files([sources]) if path.name in names]
 
 
 def worse_than(baseline: Path, report: Report) -> list[str]:

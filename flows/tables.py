@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any
 
 import click
@@ -23,7 +24,7 @@ def print_tasks(rows: Sequence[Row]) -> None:
     """Tasks as a table with Vietnamese titles."""
     lines = [
         {
-            "Văn bản": row.get("number") or row["document_id"],
+            "Văn bản": _document(row),
             "Mục": row["section"],
             "Nhiệm vụ": row["task"],
             "Chủ trì": "; ".join(row["lead_agencies"]),
@@ -39,7 +40,7 @@ def print_hits(rows: Sequence[Row]) -> None:
     """Found tasks: the words around what was found."""
     lines = [
         {
-            "Văn bản": row["number"] or row["document_id"],
+            "Văn bản": _document(row),
             "Mục": row["section"],
             "Tìm thấy": row["snippet"],
             "Chủ trì": "; ".join(row["lead_agencies"]),
@@ -105,6 +106,10 @@ def deadline_words(row: Row) -> str:
 
 def day_words(iso: str | None) -> str:
     return date.fromisoformat(iso).strftime("%d/%m/%Y") if iso else ""
+
+
+def _document(row: Row) -> str:
+    return str(row["number"] or PurePosixPath(row["path"]).name)
 
 
 def _print_table(lines: Sequence[Mapping[str, Any]], unit: str) -> None:

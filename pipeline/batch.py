@@ -12,13 +12,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.intake import file_sha256, find_files
-from pipeline.process import extractor_version, failure, process_file
+from pipeline.process import extractor_version, failure, own_fault, process_file
 from pipeline.result import DocumentResult, Status
 from pipeline.settings import Settings
 from pipeline.store import INTERRUPTED, open_store
@@ -125,6 +125,10 @@ class Importer:
             except sqlite3.Error as error:
                 may_pass = isinstance(error, sqlite3.OperationalError)
                 return FileOutcome(name, "failed", NOT_STORED.format(error=error), may_pass=may_pass)
+            except WorkerLostError:  # closed under it: the row says "interrupted"
+                raise
+            except Exception as error:  # whatever it is, it must not end the batch
+                return self._fail(path, name, own_fault(error, name))
 
     def pass_turn(self, turn: int) -> None:
         """End a turn whose file was never offered, so that no later one waits for it."""
@@ -152,6 +156,11 @@ class Importer:
                 raise
             reason = TOO_LONG.format(seconds=settings.file_seconds) if lost.loss == "timeout" else WORKER_DIED
             return failure(name, sha256, self._version, reason)
+
+    def _fail(self, path: Path, name: str, reason: str) -> FileOutcome:
+        with suppress(Exception):  # what broke may be the store itself
+            self._store.save(failure(name, _sha256(path), self._version, reason))
+        return FileOutcome(name, "failed", reason)
 
     def _read_before(self) -> frozenset[tuple[str, str]]:
         """(path, sha256) of what this extractor read to its end, with whatever result."""
@@ -189,6 +198,12 @@ class Turns:
             self._changed.wait_for(lambda: self._next >= turn)
 
 
+def list_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Every file below ``paths`` with its name as the user would write it, in a form that can be stored and printed."""
+    # Bytes of a name that are no UTF-8 are surrogates in Python, which neither SQLite nor a terminal takes.
+    return [(path, os.fsencode(name).decode("utf-8", "replace")) for path, name in find_files(paths)]
+
+
 def import_paths(
     paths: Sequence[Path],
     db: Path,
@@ -200,7 +215,7 @@ def import_paths(
     """Import files, folders and what is in them into the database ``db``. Ctrl-C ends it early, with a true record."""
     started = time.monotonic()
     with Importer(db, workers=workers, again=again) as importer:
-        files = list(find_files(paths))
+        files = list_files(paths)
         on_event(Event(0, len(files)))
         outcomes, stopped = _import_all(importer, files, on_event)
     return BatchSummary(tuple(outcomes), time.monotonic() - started, stopped)

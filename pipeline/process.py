@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+import traceback
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -61,9 +62,16 @@ def process_file(path: Path, name: str, version: str, max_bytes: int = MAX_BYTES
     except MemoryError:
         result = replace(blank, reason=NO_MEMORY)
     except Exception as error:  # whatever a library throws at a broken file: it is that file's failure alone
-        _log.exception("reading %s", name)
-        result = replace(blank, reason=OWN_FAULT.format(error=type(error).__name__))
+        result = replace(blank, reason=own_fault(error, name))
     return replace(result, seconds=round(time.monotonic() - started, 3))
+
+
+def own_fault(error: Exception, name: str) -> str:
+    """The reason of a failure that nobody foresaw: what a developer needs to find it, in one sentence."""
+    _log.info("%s", name, exc_info=error)
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f", {Path(frame.filename).name}:{frame.lineno}" for frame in last)
+    return OWN_FAULT.format(error=f"{type(error).__name__}{place}")
 
 
 def failure(name: str, sha256: str | None, version: str, reason: str) -> DocumentResult:

@@ -18,14 +18,14 @@ from pipeline.batch import BatchSummary, Event, Importer, import_paths
 from pipeline.process import failure
 from pipeline.result import DocumentResult
 from pipeline.settings import Settings
-from pipeline.store import INTERRUPTED
+from pipeline.store import INTERRUPTED, Store
 
 
 def read_fake(path: Path, name: str, version: str, max_bytes: int) -> DocumentResult:
     """A file type that fails on demand: its words say what the worker does. Each reading leaves a mark in ``reads``."""
     words = path.read_text()
     with (path.parent.parent / "reads").open("a") as reads:
-        reads.write(f"{path.name} ")
+        reads.write(f"{Path(name).name} ")
     match words.split(":")[0]:
         case "crash":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -156,6 +156,30 @@ def test_a_locked_database_fails_a_file_and_may_pass(tmp_path: Path, db: Path, m
         outcome = importer.import_file(path, "a.txt", 0)
         assert (outcome.status, outcome.may_pass) == ("failed", True)
         assert "database is locked" in (outcome.reason or "")
+
+
+def test_a_fault_of_our_own_does_not_end_the_batch(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = folder(tmp_path, a="one", b="odd", c="three")
+    save = Store.save
+
+    def fail_on_odd(self: Store, *parts: DocumentResult) -> tuple[str, ...]:
+        if parts[0].text == "odd":
+            raise ValueError("a bug")
+        return save(self, *parts)
+
+    monkeypatch.setattr(Store, "save", fail_on_odd)
+    summary = import_paths([files], db, workers=1)
+    assert statuses(summary) == {"a": "done", "b": "failed", "c": "done"}
+    status, reason = stored(db)["b"]
+    assert status == "failed"
+    assert "ValueError" in reason
+
+
+def test_a_name_that_is_no_utf8_can_be_stored(tmp_path: Path, db: Path) -> None:
+    place = folder(tmp_path)
+    (place / os.fsdecode(b"k\xea ho\xe1ch.txt")).write_text("one")
+    (outcome,) = import_paths([place], db, workers=1).outcomes
+    assert (outcome.status, Path(outcome.name).name) == ("done", "k\ufffd ho\ufffdch.txt")
 
 
 def test_events_count_every_file(tmp_path: Path, db: Path) -> None:

@@ -71,8 +71,8 @@ def test_a_file_above_the_limit_is_refused_unread(plan: Path) -> None:
     ("error", "reason"),
     [
         (MemoryError(), process.NO_MEMORY),
-        (RecursionError(), process.OWN_FAULT.format(error="RecursionError")),
-        (KeyError("x"), process.OWN_FAULT.format(error="KeyError")),
+        (RecursionError(), "RecursionError, test_process.py:"),
+        (KeyError("x"), "KeyError, test_process.py:"),
         (ReadError("scan", "Bản quét."), "Bản quét."),
     ],
 )
@@ -85,7 +85,8 @@ def test_whatever_a_library_raises_is_this_file_s_failure(
 
     monkeypatch.setattr(process, stage, fail)
     result = process_file(plan, "x", "v1")
-    assert (result.status, result.reason) == ("failed", reason)
+    assert result.status == "failed"
+    assert reason in (result.reason or "")
 
 
 def test_what_could_not_be_read_makes_it_partial(plan: Path, monkeypatch: pytest.MonkeyPatch) -> None:

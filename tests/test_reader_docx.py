@@ -7,16 +7,21 @@ import re
 import time
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from xml.etree.ElementTree import fromstring
 
+import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE, NAMESPACE, RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
 
 from extractors.document import Document, Line, Table
 from extractors.text import normalise
+from pipeline.readers import word_package, word_repair
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import ReadError
-from pipeline.readers.word_package import MC, W
+from pipeline.readers.word_repair import TEXT_PARTS
+from pipeline.readers.word_xml import MC, W
 
 PLANS = os.environ.get("KEHOACH_PLANS")
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,7 +30,7 @@ NAMESPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
-PACKAGE = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+PACKAGE = f'<Relationships xmlns="{NAMESPACE.OPC_RELATIONSHIPS}">{{}}</Relationships>'
 RULES = "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 NUMBERING = (
     '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
@@ -38,12 +43,21 @@ def relation(key: str, kind: str, target: str) -> str:
     return f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{target}"/>'
 
 
+def content_types(main: str = CONTENT_TYPE.WML_DOCUMENT_MAIN) -> str:
+    overrides = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{content}"/>'
+        for kind, content in {"document": main, **TEXT_PARTS}.items()
+    )
+    defaults = f'<Default Extension="rels" ContentType="{CONTENT_TYPE.OPC_RELATIONSHIPS}"/>'
+    return f'<Types xmlns="{NAMESPACE.OPC_CONTENT_TYPES}">{defaults}{overrides}</Types>'
+
+
 def make_docx(folder: Path, body: str, *, relations: str = "", **parts: str) -> Path:
     """A Word file with ``body``; ``parts``: content of the parts styles, numbering, footnotes, header, footer."""
     roots = {"header": "hdr", "footer": "ftr"}
     path = folder / "tep.docx"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("[Content_Types].xml", content_types())
         archive.writestr("_rels/.rels", PACKAGE.format(relation("r1", "officeDocument", "word/document.xml")))
         archive.writestr("word/document.xml", f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>")
         for kind, content in parts.items():
@@ -343,6 +357,62 @@ def test_lines_from_the_table_style_and_their_absence(tmp_path: Path) -> None:
     assert body_of(document) == ["[1x2]", "giữa", "Việc", "Hạn"]
 
 
+def bold_style(*parts: str, whole: str = "") -> str:
+    inner = "".join(f'<w:tblStylePr w:type="{part}"><w:rPr><w:b/></w:rPr></w:tblStylePr>' for part in parts)
+    return f'<w:style w:type="table" w:styleId="Bang"><w:rPr>{whole}</w:rPr>{inner}</w:style>'
+
+
+LOOK_HEAD = '<w:tblLook w:val="04A0"/>'
+
+
+@pytest.mark.parametrize(
+    ("style", "look", "head", "bold"),
+    [
+        pytest.param(bold_style("firstRow"), LOOK_HEAD, run("Việc"), {"Việc", "Hạn"}, id="head row"),
+        pytest.param(bold_style("firstRow"), '<w:tblLook w:firstRow="1"/>', run("Việc"), {"Việc", "Hạn"}, id="by name"),
+        pytest.param(bold_style("firstRow"), '<w:tblLook w:firstRow="0" w:val="04A0"/>', run("Việc"), set(), id="off"),
+        pytest.param(bold_style("firstRow"), "", run("Việc"), set(), id="no look"),
+        pytest.param(bold_style("firstCol"), LOOK_HEAD, run("Việc"), {"Việc", "a"}, id="first column"),
+        pytest.param(bold_style("lastRow"), '<w:tblLook w:val="0040"/>', run("Việc"), {"a", "b"}, id="last row"),
+        pytest.param(bold_style(whole="<w:b/>"), "", run("Việc"), {"Việc", "Hạn", "a", "b"}, id="whole table"),
+        pytest.param(bold_style("firstRow"), LOOK_HEAD, run("Việc", '<w:b w:val="0"/>'), {"Hạn"}, id="the run says no"),
+    ],
+)
+def test_bold_from_the_table_style(tmp_path: Path, style: str, look: str, head: str, bold: set[str]) -> None:
+    body = table(cell(par(head)) + cell("Hạn"), cell("a") + cell("b")).replace(
+        "<w:tblPr>", f'<w:tblPr><w:tblStyle w:val="Bang"/>{look}'
+    )
+    document = read_docx(make_docx(tmp_path, body + par("sau"), styles=style))
+    assert {c.span.cut(document.text) for c in only_table(document).cells if c.bold} == bold
+    assert not any(item.bold for item in document.body if isinstance(item, Line))
+
+
+INLINE = (
+    '<w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing">'
+    '<wp:extent cx="{}" cy="{}"/><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/>'
+    "</wp:inline></w:drawing></w:r>"
+)
+VML = '<w:r><w:pict><v:shape style="{}"><v:imagedata/></v:shape></w:pict></w:r>'
+
+
+@pytest.mark.parametrize(
+    ("picture", "codes"),
+    [
+        pytest.param(INLINE.format(16 * 360_000, 9 * 360_000), ["picture"], id="as wide as the page"),
+        pytest.param(INLINE.format(3 * 360_000, 3 * 360_000), [], id="a seal"),
+        pytest.param(INLINE.format(16 * 360_000, 1 * 360_000), [], id="a banner"),
+        pytest.param(INLINE.format(9**9, 9**9).replace("a:blip", "a:line"), [], id="a drawn shape"),
+        pytest.param(VML.format("width:450pt;height:300.5pt"), ["picture"], id="an old picture"),
+        pytest.param(VML.format("position:absolute;width:450pt;height:300pt;z-index:-251"), [], id="a watermark"),
+        pytest.param(VML.format("width:2cm;height:2cm"), [], id="an old emblem"),
+    ],
+)
+def test_large_pictures_are_reported(tmp_path: Path, picture: str, codes: list[str]) -> None:
+    document = read_docx(make_docx(tmp_path, par("KẾ HOẠCH") + par(picture)))
+    assert [problem.code for problem in document.problems] == codes
+    assert body_of(document) == ["KẾ HOẠCH"]
+
+
 def test_notes_headers_and_page_numbers_are_furniture(tmp_path: Path) -> None:
     page = "<w:r><w:instrText> PAGE </w:instrText></w:r>" + run("7")
     document = read_docx(
@@ -370,21 +440,103 @@ def test_letterhead_in_the_page_header_is_the_head(tmp_path: Path) -> None:
     assert body_of(read_docx(make_docx(tmp_path, body, header=head))) == ["ỦY BAN NHÂN DÂN", NATION, "KẾ HOẠCH"]
 
 
-def test_dangling_relationships_and_macros_do_not_matter(tmp_path: Path) -> None:
-    lost = relation("i1", "image", "media/NULL") + relation("s1", "styles", "mat.xml")
-    assert body_of(read_docx(make_docx(tmp_path, par("còn đây"), relations=lost))) == ["còn đây"]
-
-
-def test_iso_strict_file(tmp_path: Path) -> None:
-    path = make_docx(tmp_path, par("chặt chẽ"))
+def rewrite(path: Path, change: Callable[[str, bytes], tuple[str, bytes]], **more: bytes) -> Path:
+    """The package at ``path`` with each member (name, bytes) changed, and ``more`` members of the folder docProps."""
     with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-    parts["word/document.xml"] = parts["word/document.xml"].replace(W[1:-1].encode(), strict)
+        members = [change(name, archive.read(name)) for name in archive.namelist()]
     with zipfile.ZipFile(path, "w") as archive:
-        for name, data in parts.items():
+        for name, data in [*members, *((f"docProps/{name}.xml", data) for name, data in more.items())]:
             archive.writestr(name, data)
-    assert body_of(read_docx(path)) == ["chặt chẽ"]
+    return path
+
+
+def replacing(*pairs: tuple[str, str]) -> Callable[[str, bytes], tuple[str, bytes]]:
+    def change(name: str, data: bytes) -> tuple[str, bytes]:
+        for old, new in pairs:
+            data = data.replace(old.encode(), new.encode())
+        return name, data
+
+    return change
+
+
+STRICT = (
+    (OFFICE, "http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    (
+        W[1:-1],
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    ),
+)
+MACROS = "application/vnd.ms-word.document.macroEnabled.main+xml"
+TEMPLATE = "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
+BROKEN_PROPERTIES = f'<Relationship Id="r2" Type="{RELATIONSHIP_TYPE.CORE_PROPERTIES}" Target="docProps/core.xml"/>'
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(replacing((CONTENT_TYPE.WML_DOCUMENT_MAIN, MACROS)), id="macros"),
+        pytest.param(replacing((CONTENT_TYPE.WML_DOCUMENT_MAIN, TEMPLATE)), id="a template"),
+        pytest.param(replacing(*STRICT), id="ISO Strict names"),
+        pytest.param(replacing(("<Override", "<Gone")), id="no content types"),
+        pytest.param(replacing(('Target="numbering.xml"', 'Target="Numbering.xml"')), id="names in another case"),
+        pytest.param(
+            replacing(("</Relationships>", relation("i1", "image", "media/NULL") + "</Relationships>")),
+            id="a dangling relationship",
+        ),
+        pytest.param(
+            replacing(
+                ("</Relationships>", BROKEN_PROPERTIES + "</Relationships>"),
+                (CONTENT_TYPE.WML_FOOTER, CONTENT_TYPE.OPC_CORE_PROPERTIES),
+                ("/word/footer.xml", "/docProps/core.xml"),
+            ),
+            id="broken properties",
+        ),
+    ],
+)
+def test_what_word_opens_and_python_docx_refuses(
+    tmp_path: Path, change: Callable[[str, bytes], tuple[str, bytes]]
+) -> None:
+    path = rewrite(make_docx(tmp_path, par("còn đây", NUMBERED), numbering=NUMBERING), change, core=b"<cut")
+    with pytest.raises((KeyError, ValueError, SyntaxError)):
+        docx.Document(str(path))
+    assert body_of(read_docx(path)) == ["1. còn đây"]
+
+
+def test_a_sound_file_is_read_as_python_docx_opens_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(word_package, "rebuild_document")
+    assert body_of(read_docx(make_docx(tmp_path, par("nguyên vẹn")))) == ["nguyên vẹn"]
+
+
+def test_only_text_parts_of_a_big_file_are_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_docx(tmp_path, par("chữ"), relations=relation("i1", "image", "media/anh.png"))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/media/anh.png", bytes(100_000))
+    for module in (word_package, word_repair):
+        monkeypatch.setattr(module, "MAX_UNPACKED_BYTES", 50_000)
+    monkeypatch.delattr(word_package.docx, "Document")
+    assert body_of(read_docx(path)) == ["chữ"]
+
+
+def test_a_text_part_that_unpacks_too_big_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_docx(tmp_path, par("chữ " * 20_000))
+    for module in (word_package, word_repair):
+        monkeypatch.setattr(module, "MAX_UNPACKED_BYTES", 50_000)
+    with pytest.raises(ReadError, match="hỏng"):
+        read_docx(path)
+
+
+def test_another_office_file_is_no_word_file(tmp_path: Path) -> None:
+    path = rewrite(
+        make_docx(tmp_path, par("chữ")), replacing(("<w:document", "<w:workbook"), ("</w:document", "</w:workbook"))
+    )
+    with pytest.raises(ReadError) as caught:
+        read_docx(path)
+    assert caught.value.code == "wrong_format"
+
+
+def test_remarks_in_the_xml_are_not_text(tmp_path: Path) -> None:
+    words = "<w:r><!-- a --><w:t>Kế<!-- b --> hoạch<?c d?></w:t><?e f?></w:r><!-- g -->"
+    assert body_of(read_docx(make_docx(tmp_path, par(words)))) == ["Kế hoạch"]
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
@@ -443,7 +595,7 @@ def test_long_table_is_read_in_linear_time(tmp_path: Path) -> None:
 def test_real_documents_lose_no_word() -> None:
     for path in sorted(Path(PLANS or "").glob("*.docx")):
         with zipfile.ZipFile(path) as archive:
-            root = fromstring(archive.read("word/document.xml"))
+            root = parse_xml(archive.read("word/document.xml"))
         document = read_docx(path)
         stored = normalise("".join(text.text or "" for text in root.iter(W + "t"))).text
         found = "".join(item.span.cut(document.text) for item in document.body)

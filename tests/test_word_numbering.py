@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element, fromstring
 
 import pytest
+from docx.oxml import parse_xml
 
 from extractors.text import normalise
 from pipeline.readers.word_numbering import Numbering
-from pipeline.readers.word_package import MC, W
 from pipeline.readers.word_styles import StyleSheet
+from pipeline.readers.word_xml import MC, Element, W
 
 NAMESPACES = f'xmlns:w="{W[1:-1]}" xmlns:mc="{MC[1:-1]}"'
 
@@ -35,7 +35,7 @@ def restart(index: int, start: int) -> str:
 
 
 def element(name: str, content: str) -> Element:
-    return fromstring(f"<w:{name} {NAMESPACES}>{content}</w:{name}>")
+    return parse_xml(f"<w:{name} {NAMESPACES}>{content}</w:{name}>")
 
 
 def in_list(number: int | str, index: int = 0) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
+
+from docx.exceptions import PythonDocxError
 
 from extractors.document import Column, Document, ReadProblem
 from pipeline.readers.builder import DocumentBuilder, RawCell
@@ -14,8 +15,9 @@ from pipeline.readers.two_columns import has_head_in_columns, is_nation_title, p
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
 from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
 from pipeline.readers.word_numbering import Numbering
-from pipeline.readers.word_package import RELATIONSHIP_ID, W, WordPackage, find, open_package
+from pipeline.readers.word_package import WordPackage, open_package
 from pipeline.readers.word_styles import StyleSheet
+from pipeline.readers.word_xml import RELATIONSHIP_ID, Element, W, find
 
 
 def read_docx(path: Path) -> Document:
@@ -26,9 +28,9 @@ def read_docx(path: Path) -> Document:
     package = open_package(path)
     try:
         return _read(package)
-    except RecursionError as error:
+    except (RecursionError, ValueError, PythonDocxError) as error:
         raise ReadError(
-            "broken_file", "Tệp Word có cấu trúc lồng nhau bất thường: hãy mở bằng Word, lưu lại rồi nhập lại."
+            "broken_file", "Tệp Word có cấu trúc bất thường, có thể đã hỏng: hãy mở bằng Word, lưu lại rồi nhập lại."
         ) from error
 
 
@@ -38,6 +40,7 @@ def _read(package: WordPackage) -> Document:
     builder = DocumentBuilder("docx")
     body = find(package.document, "body")
     blocks = () if body is None else reader.blocks(body)
+    large_pictures = reader.aside.large_pictures  # those of page headers are emblems or watermarks
     margins = list(_margins(package, reader))
     for margin in margins:
         if _is_letterhead(margin):
@@ -48,6 +51,8 @@ def _read(package: WordPackage) -> Document:
         if not _is_letterhead(margin):
             _add_margin(builder, margin)
     _add_aside(builder, package, reader)
+    if large_pictures:
+        builder.problems.append(_unread_pictures(large_pictures))
     document = builder.build()
     refuse_garbled(document.text)
     return document
@@ -137,6 +142,14 @@ def _add_aside(builder: DocumentBuilder, package: WordPackage, reader: ContentRe
     if aside.foreign:
         message = "Tệp Word nhúng một tệp khác chưa đọc được: hãy mở bằng Word, lưu lại rồi nhập lại."
         builder.problems.append(ReadProblem("embedded_part", message))
+
+
+def _unread_pictures(count: int) -> ReadProblem:
+    return ReadProblem(
+        "picture",
+        f"Tệp Word có {count} ảnh lớn, chữ trong ảnh không đọc được: hãy xem ảnh có phải bảng hoặc trang chụp không; "
+        "nếu có, hãy nhận dạng chữ (OCR) hoặc gõ lại phần đó rồi nhập lại tệp.",
+    )
 
 
 def _note(part: Element | None, key: str, reader: ContentReader) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractors.document import Document
 from pipeline.readers.builder import DocumentBuilder, RawCell
-from pipeline.readers.plain import TextLine, lay_out, split_lines
+from pipeline.readers.plain import TextLine, find_cut_end, lay_out, split_lines
 from pipeline.readers.text_decoding import decode, find_lost_letters
 from pipeline.readers.two_columns import is_nation_title, is_recipients_head
 
@@ -65,6 +65,7 @@ def read_markdown(path: Path) -> Document:
     if front:
         _add_front_matter(builder, front[1])
         text = text[front.end() :]
+    builder.problems.extend(find_cut_end(split_lines(text)))
     waiting: list[TextLine] = []
     for piece in _pieces(_COMMENT.sub("", text)):
         if isinstance(piece, TextLine):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
-from extractors.document import Document, FurnitureKind, Page
+from extractors.document import Document, FurnitureKind, Page, ReadProblem
 from pipeline.readers.builder import DocumentBuilder
+from pipeline.readers.page_notes import find_notes
 from pipeline.readers.text_decoding import decode, find_lost_letters
 from pipeline.readers.two_columns import place_sides
 from pipeline.readers.web_furniture import find_web_parts
@@ -17,6 +19,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-–—]\s*)?(\d{1,4})(?:\s*[-–—])?\s*$")
 _PAGE_OF_PAGES = re.compile(r"^\s*trang\s+\d+\s*(?:/|trên)\s*\d+\s*$", re.IGNORECASE)
+_CUT = re.compile(r"\s*\\?[\[(]\s*(?:\.{3,}|…)\s*\\?[\])]\s*")
 _PAGE_LENGTH = 15  # filled lines that a page has at least: nearer digits are rows of a table
 
 
@@ -40,6 +43,7 @@ def read_text(path: Path) -> Document:
     builder.problems.extend(find_lost_letters(text))
     lines = [_without_bold_signs(line) for line in split_lines(text)]
     lay_out(builder, lines)
+    builder.problems.extend(find_cut_end(lines))
     builder.pages = [Page(number) for number in sorted({line.page for line in lines if line.page is not None})]
     return builder.build()
 
@@ -60,7 +64,13 @@ def split_lines(text: str) -> list[TextLine]:
 def lay_out(builder: DocumentBuilder, lines: Sequence[TextLine]) -> None:
     """Add ``lines`` to the body in reading order, and what is no part of the document as furniture."""
     web = find_web_parts([line.words for line in lines])
-    kinds: dict[int, FurnitureKind] = {**dict.fromkeys(_page_numbers(lines), "page_number"), **web.kinds}
+    page_numbers = frozenset(_page_numbers(lines))
+    notes = _footnotes(lines, page_numbers)
+    kinds: dict[int, FurnitureKind] = {
+        **dict.fromkeys(notes, "footnote"),
+        **dict.fromkeys(page_numbers, "page_number"),
+        **web.kinds,
+    }
     kept = ["" if number in kinds else line.words for number, line in enumerate(lines)]
     for number, words, column in place_sides(kept):
         line = lines[number]
@@ -70,9 +80,25 @@ def lay_out(builder: DocumentBuilder, lines: Sequence[TextLine]) -> None:
     builder.hints = replace(builder.hints, portal=(*builder.hints.portal, *web.portal))
 
 
+def find_cut_end(lines: Sequence[TextLine]) -> tuple[ReadProblem, ...]:
+    """The problem to report where the last line is ``[...]``: who copied the text left the rest out."""
+    last = next((line.words for line in reversed(lines) if line.words.strip()), "")
+    if not _CUT.fullmatch(last):
+        return ()
+    return (ReadProblem("text_cut", f"Văn bản trong tệp bị cắt ở cuối (“{last.strip()}”): hãy xin lại bản đầy đủ."),)
+
+
 def _without_bold_signs(line: TextLine) -> TextLine:
     words = _BOLD.sub(r"\1", line.words)
     return replace(line, words=words, bold=bool(_BOLD.fullmatch(line.words.strip())))
+
+
+def _footnotes(lines: Sequence[TextLine], page_numbers: Collection[int]) -> Iterator[int]:
+    """The lines of footnotes; only page breaks say where the foot of a page is."""
+    for page, group in groupby(range(len(lines)), key=lambda number: lines[number].page):
+        numbers = [number for number in group if number not in page_numbers]
+        if page is not None:
+            yield from (numbers[place] for place in find_notes([lines[number].words for number in numbers]))
 
 
 def _page_numbers(lines: Sequence[TextLine]) -> Iterator[int]:
@@ -90,10 +116,12 @@ def _page_numbers(lines: Sequence[TextLine]) -> Iterator[int]:
     for index, (place, number, count) in enumerate(digits):
         neighbours = [*digits[max(0, index - 1) : index], *digits[index + 1 : index + 2]]
         counts_on = any(
-            abs(place - p) >= _PAGE_LENGTH and (count - c == 1) == (place > p) and abs(count - c) == 1
+            abs(place - p) >= _CUT = re.compile(r"\s*\\?[\[(]\s*(?:\.{3,}|…)\s*\\?[\])]\s*")
+_PAGE_LENGTH and (count - c == 1) == (place > p) and abs(count - c) == 1
             for p, _, c in neighbours
         )
-        near = any(abs(place - p) < _PAGE_LENGTH for p, _, _ in neighbours)
+        near = any(abs(place - p) < _CUT = re.compile(r"\s*\\?[\[(]\s*(?:\.{3,}|…)\s*\\?[\])]\s*")
+_PAGE_LENGTH for p, _, _ in neighbours)
         if counts_on and not near:
             yield number
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
-from xml.etree.ElementTree import Element
 
 from pipeline.readers.word_numbering import Numbering
-from pipeline.readers.word_package import MATH, MC, W, find, is_on
+from pipeline.readers.word_pictures import is_large_picture
 from pipeline.readers.word_styles import StyleSheet
-from pipeline.readers.word_tables import GridCell, has_vertical_rules, read_grid
+from pipeline.readers.word_table_styles import find_bold_cells, has_vertical_rules
+from pipeline.readers.word_tables import GridCell, read_grid
+from pipeline.readers.word_xml import MATH, MC, Element, W, find, is_on
 
 NoteKind = Literal["footnotes", "endnotes"]
 _TRANSPARENT = frozenset(
@@ -67,11 +68,15 @@ Block = WordParagraph | WordTable
 
 @dataclass(slots=True)
 class Aside:
-    """What the body only points to: notes in the order of their marks, deleted words, pictures, foreign parts."""
+    """What the body only points to: notes in the order of their marks, deleted words, pictures, foreign parts.
+
+    ``large_pictures``: those of the ``pictures`` that are big enough to show a page or a table.
+    """
 
     notes: list[tuple[NoteKind, str]] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     pictures: int = 0
+    large_pictures: int = 0
     foreign: int = 0
 
 
@@ -93,6 +98,7 @@ class ContentReader:
     def __init__(self, styles: StyleSheet, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
+        self._table_is_bold = False  # the cell that is being read is bold by the style of its table
         self._fields: list[bool] = []  # open fields; True: still in the instruction, whose text is not printed
         self.aside = Aside()
 
@@ -123,7 +129,8 @@ class ContentReader:
             elif child.tag in _TRANSPARENT:
                 yield from self._block_elements(child)
             elif child.tag == MC + "AlternateContent":
-                yield from self._block_elements(_alternative(child))
+                for branch in _shown(child):
+                    yield from self._block_elements(branch)
             elif child.tag == W + "altChunk":
                 self.aside.foreign += 1
 
@@ -139,8 +146,14 @@ class ContentReader:
     def _table(self, element: Element) -> WordTable:
         grid = read_grid(element)
         self.aside.deleted.extend(grid.deleted)
-        cells = tuple(WordCell(cell, self.blocks(cell.element)) for cell in grid.cells)
-        return WordTable(grid.rows, grid.columns, cells, has_vertical_rules(element, grid, self._styles))
+        bold = find_bold_cells(element, grid, self._styles)
+        around = self._table_is_bold
+        cells = []
+        for cell in grid.cells:
+            self._table_is_bold = cell in bold
+            cells.append(WordCell(cell, self.blocks(cell.element)))
+        self._table_is_bold = around
+        return WordTable(grid.rows, grid.columns, tuple(cells), has_vertical_rules(element, grid, self._styles))
 
     def _paragraph(self, element: Element, carried: str) -> tuple[WordParagraph, list[Element]]:
         run = _Run(element, [carried])
@@ -162,9 +175,10 @@ class ContentReader:
                 run.page_number |= bool(_PAGE_FIELD.search(child.get(W + "instr", "")))
                 self._walk(child, run)
             elif child.tag == MC + "AlternateContent":
-                self._walk(_alternative(child), run)
+                for branch in _shown(child):
+                    self._walk(branch, run)
             elif child.tag in _REMOVED:
-                words = "".join(t.text or "" for t in child.iter() if t.tag in (W + "t", W + "delText"))
+                words = "".join(t.text or "" for t in child.iter(W + "t", W + "delText"))
                 if words.strip():
                     self.aside.deleted.append(words)
             elif child.tag.startswith(MATH):
@@ -180,7 +194,7 @@ class ContentReader:
         letters = sum(c.isalpha() for c in words)
         run.words.append(words)
         run.letters += letters
-        if letters and self._styles.run_is("b", element, run.element):
+        if letters and self._styles.run_is("b", element, run.element, self._table_is_bold):
             run.bold_letters += letters
 
     def _pieces(self, element: Element, run: _Run) -> Iterator[str]:
@@ -190,9 +204,11 @@ class ContentReader:
             tag = child.tag
             if tag in _PICTURES:
                 self.aside.pictures += 1
+                self.aside.large_pictures += is_large_picture(child)
                 run.boxes.extend(_text_boxes(child))
             elif tag == MC + "AlternateContent":
-                yield from self._pieces(_alternative(child), run)
+                for branch in _shown(child):
+                    yield from self._pieces(branch, run)
             elif tag == W + "fldChar":
                 self._field(child)
             elif tag == W + "instrText":
@@ -219,12 +235,14 @@ class ContentReader:
             self._fields.pop()
 
 
-def _alternative(element: Element) -> Element:
+def _shown(element: Element) -> Iterator[Element]:
     """The one branch of mc:AlternateContent that is shown: the newer form, unless only the old one has words."""
-    choice, fallback = element.find(MC + "Choice"), element.find(MC + "Fallback")
+    choice: Element | None = element.find(MC + "Choice")
+    fallback: Element | None = element.find(MC + "Fallback")
     if choice is None or (fallback is not None and not _has_text(choice) and _has_text(fallback)):
         choice = fallback
-    return Element("none") if choice is None else choice
+    if choice is not None:
+        yield choice
 
 
 def _has_text(element: Element) -> bool:
@@ -237,7 +255,8 @@ def _text_boxes(element: Element) -> Iterator[Element]:
         if child.tag == W + "txbxContent":
             yield child
         elif child.tag == MC + "AlternateContent":
-            yield from _text_boxes(_alternative(child))
+            for branch in _shown(child):
+                yield from _text_boxes(branch)
         else:
             yield from _text_boxes(child)
 

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
-from xml.etree.ElementTree import Element
 
-from pipeline.readers.word_package import MC, W, find, is_on, value
+from docx.enum.style import WD_STYLE_TYPE
+
 from pipeline.readers.word_styles import StyleSheet
+from pipeline.readers.word_xml import MC, Element, W, find, is_on, value
 
 _LEVELS = 9
 _SYMBOL_FONTS = re.compile(r"symbol|wingdings|webdings", re.IGNORECASE)
@@ -163,7 +164,7 @@ def _followed(
     link = value(abstracts.get(abstract), "numStyleLink")
     if link is None:
         return abstract
-    for style in styles.chain(link, "numbering"):
+    for style in styles.chain(link, WD_STYLE_TYPE.LIST):
         number = value(style, "pPr/numPr/numId")
         if number is not None and number in numbers:
             return value(numbers[number], "abstractNumId") or abstract

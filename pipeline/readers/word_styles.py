@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from xml.etree.ElementTree import Element
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.styles import CT_Style, CT_Styles
+from docx.styles.styles import Styles
 
-from pipeline.readers.word_package import W, find, is_on, value
+from pipeline.readers.word_xml import Element, find, is_on, value
 
 
 class StyleSheet:
-    """The styles part of a Word file (or none of it: every question then has the plain answer)."""
+    """The styles part of a Word file (or none of it: every question then has the plain answer).
 
-    def __init__(self, root: Element | None) -> None:
-        self._styles: dict[str, Element] = {}
-        self._defaults: dict[str, str] = {}
-        self._chains: dict[str | None, tuple[Element, ...]] = {}
-        self._run_defaults = find(root, "docDefaults/rPrDefault/rPr")
-        for style in () if root is None else root.findall(W + "style"):
-            key, kind = style.get(W + "styleId", ""), style.get(W + "type", "paragraph")
-            self._styles[key] = style
-            if style.get(W + "default") in ("1", "true", "on"):
-                self._defaults[kind] = key
+    ``docx.Document.styles`` is not asked: where a file has no styles part, python-docx gives those of its own template.
+    """
 
-    def chain(self, key: str | None, kind: str = "paragraph") -> tuple[Element, ...]:
+    def __init__(self, styles: CT_Styles | None) -> None:
+        self._styles = None if styles is None else Styles(styles)
+        self._chains: dict[tuple[str | None, WD_STYLE_TYPE], tuple[CT_Style, ...]] = {}
+        self._run_defaults = find(styles, "docDefaults/rPrDefault/rPr")
+
+    def chain(self, key: str | None, kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH) -> tuple[CT_Style, ...]:
         """The style ``key`` (None or unknown: the default of its kind) and those it is based on, nearest first."""
-        if key not in self._styles:
-            key = self._defaults.get(kind)
-        if key not in self._chains:
-            found: list[Element] = []
-            step = key
-            while step in self._styles and self._styles[step] not in found:
-                found.append(self._styles[step])
-                step = value(found[-1], "basedOn")
-            self._chains[key] = tuple(found)
-        return self._chains[key]
+        if (key, kind) not in self._chains:
+            found: list[CT_Style] = []
+            style = None if self._styles is None else self._styles.get_by_id(key, kind)
+            step: CT_Style | None = None if style is None else style.element
+            while step is not None and step not in found:
+                found.append(step)
+                step = step.base_style
+            self._chains[key, kind] = tuple(found)
+        return self._chains[key, kind]
 
-    def of_paragraph(self, paragraph: Element) -> tuple[Element, ...]:
+    def of_paragraph(self, paragraph: Element) -> tuple[CT_Style, ...]:
         """The paragraph's style and those it is based on."""
         return self.chain(value(paragraph, "pPr/pStyle"))
 
@@ -45,23 +43,21 @@ class StyleSheet:
                 return alignment == "center"
         return False
 
-    def run_is(self, name: str, run: Element, paragraph: Element) -> bool:
+    def run_is(self, name: str, run: Element, paragraph: Element, of_table: bool = False) -> bool:
         """Whether the toggle property ``name`` (``b``, ``caps``, ``vanish``) holds for ``run``.
 
-        A value at the run wins; else the paragraph's and the run's style are XORed (ISO 29500-1, 17.7.3).
-        Bold that only a table style gives to its first row is not followed.
+        A value at the run wins; else the styles of the table (``of_table``), the paragraph and the run are XORed
+        (ISO 29500-1, 17.7.3).
         """
         own = is_on(find(run, "rPr"), name)
         if own is not None:
             return own
         run_style = value(run, "rPr/rStyle")
-        from_run = self._of_styles(name, self.chain(run_style, "character")) if run_style else False
-        from_paragraph = self._of_styles(name, self.of_paragraph(paragraph))
-        return bool(is_on(self._run_defaults, name)) or from_run != from_paragraph
+        of_run = run_style is not None and _is_on_in(self.chain(run_style, WD_STYLE_TYPE.CHARACTER), name)
+        of_paragraph = _is_on_in(self.of_paragraph(paragraph), name)
+        return bool(is_on(self._run_defaults, name)) or of_table ^ of_paragraph ^ of_run
 
-    def _of_styles(self, name: str, styles: tuple[Element, ...]) -> bool:
-        for style in styles:
-            stated = is_on(find(style, "rPr"), name)
-            if stated is not None:
-                return stated
-        return False
+
+def _is_on_in(styles: tuple[CT_Style, ...], name: str) -> bool:
+    """What the nearest of ``styles`` that states ``name`` says."""
+    return next((stated for style in styles if (stated := is_on(find(style, "rPr"), name)) is not None), False)

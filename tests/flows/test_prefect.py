@@ -62,17 +62,6 @@ def test_a_scheduled_run_really_happens(nightly: Nightly) -> None:
     assert statuses(nightly.db) == {"ke-hoach.txt": "done", "hong.pdf": "failed"}
 
 
-def test_the_next_run_reads_only_what_is_new(nightly: Nightly) -> None:
-    (nightly.folder / "moi.txt").write_text(PLAN.replace("185/", "187/"), encoding="utf-8")
-
-    def second_run() -> str | None:
-        ended = [run["state"] for run in nightly.runs_of("nhập hằng đêm")]
-        return next((state["message"] for state in ended if (state["message"] or "").startswith("3 tệp")), None)
-
-    message = wait_for(150, second_run)
-    assert message.startswith("3 tệp (1 đã đọc đủ, 2 bỏ qua), 2 nhiệm vụ")
-
-
 def test_prefect_keeps_its_state_out_of_our_database(nightly: Nightly) -> None:
     assert (nightly.db.with_suffix(".prefect") / "prefect.db").is_file()
     with sqlite3.connect(nightly.db) as connection:

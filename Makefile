@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)
 	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
-	-$(BIN)/kehoach import corpus/sources --db $(DEMO)
+	$(BIN)/kehoach import corpus/sources --db $(DEMO)
 	@echo; echo "== kehoach tasks --limit 20"
 	@$(BIN)/kehoach tasks --db $(DEMO) --limit 20
 	@echo; echo "== kehoach tasks --agency \"Sở Nội vụ\""

@@ -52,7 +52,8 @@ def starts_with_agency(text: str, start: int, end: int, known: frozenset[str] = 
     names, after = read_list(reader, 0)
     if not names:
         return None
-    heading = _whole_heading(text, reader, after, len(names), known) if after < len(reader.words) else None
+    described = after < len(reader.words) and names[-1].kind == "group"
+    heading = _whole_heading(text, reader, after, len(names), known) if described else None
     return heading or AgencyList(tuple(names), reader.words[after - 1].end)
 
 

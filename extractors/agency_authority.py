@@ -35,6 +35,7 @@ _PLACE = re.compile(
     rf"(?i:\b(tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu))\s+({_NAME})(?=\s*(?:,|$|-\s))"
 )
 _GENERIC = re.compile(r"\s+(?:tỉnh|huyện|xã|thành phố)$")
+_OWNER = re.compile(r"\s+(?:Tỉnh ủy|Trung ương|tỉnh|huyện|xã|thành phố)$")  # printed once at the end of a list
 _REGION = re.compile(r"\s+([IVX]+|\d{1,2})$")  # "Kho bạc Nhà nước khu vực VIII"
 _DISTRICT_PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy", "thành phố": "Thành ủy"}
 
@@ -64,7 +65,7 @@ def spellings() -> dict[str, list[str]]:
                 for head in sharing:
                     rest = spelling[len(head) + 1 :]
                     if spelling.lower().startswith(head + " ") and len(rest) > 1 and rest[0].isupper():
-                        found.setdefault(f"bare:{head}", {})[rest] = None
+                        found.setdefault(f"bare:{head}", {}).update(dict.fromkeys((rest, _OWNER.sub("", rest))))
     for group in groups():
         for name in (group.canonical, *group.aliases):
             found["group"].update(dict.fromkeys(_spellings(name)))

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.agency_places import LONGEST_PLACE, Name, PlaceReader
+from extractors.agency_places import PlaceReader
 from extractors.agency_words import is_mark
 from extractors.language import Token, segment
-
-__all__ = ["LONGEST_PLACE", "ExtentReader", "Name"]
 
 _LONGEST_TAIL = 14  # words of a name after its head; "Ban Quản lý dự án đầu tư xây dựng công trình giao thông" has 12
 _SURE_TAIL = 3  # a tail of more words than this, ended by no listed verb, may hold an unlisted one
@@ -43,10 +41,15 @@ class ExtentReader(PlaceReader):
         After "các" a name of nothing but that noun is one of the kind ("Các Huyện ủy, Thị ủy, Đảng ủy")."""
         if self.is_named(at):
             several = start > 0 and self.at(self.table.quantifiers, start - 1) == start
-            longer = any(p.kind == "agency" and p.last > end for p in self.phrases.get(at, ()))
-            return not (several and self.at(self.table.closed_units, at) == end and not longer and self.ends_or_bound(end))
+            return not (several and self.is_common(at))
         headed = self.capital(at) and self.at(self.table.verbal_heads, at) == end
         return headed and end - at > 1 and not self.ends_or_bound(end)
+
+    def is_common(self, at: int) -> bool:
+        """Is what stands at ``at`` no more than a common noun, though the list has it as a name too ("huyện ủy")?"""
+        end = self.at(self.table.closed_units, at)
+        longer = any(p.kind == "agency" and p.last > end for p in self.phrases.get(at, ()))
+        return end > at and not longer and self.ends_or_bound(end)
 
     def ends_or_bound(self, at: int) -> bool:
         """Is a name over before ``at``, but for a qualifier or a description?"""
@@ -99,6 +102,11 @@ class ExtentReader(PlaceReader):
         """Is a name's tail over before word ``at``? ``described``: the tail says which bodies are meant, and in a
         whole value may hold prepositions ("hoạt động trong lĩnh vực có liên quan đến …")."""
         if at > start and (self.separator(at) > at or self.begins_anew(at) or self.new_block(at)):
+            return True
+        start_of_places = self.at(self.table.quantifiers, at)
+        if at > start and start_of_places > at and self.at(self.table.places, start_of_places) > start_of_places:
+            return not (described and self.whole)
+        if at > start and self.branch(at) > at:
             return True
         if self.at(self.table.compounds, at) > at:
             return False

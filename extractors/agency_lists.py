@@ -29,22 +29,53 @@ class _Members:
     names: list[AgencyRef]
     shared: tuple[int, int] | None = None
     announced: bool = False
+    mark: str = ""
     last: Name | None = None
 
     def add(self, name: Name) -> None:
         self.shared = self.shared if self.announced else name.shared
-        if self.last and self.last.kind == "person" and name.rule == "agency.post":
-            return  # "Đồng chí A, Phó Bí thư Tỉnh ủy": the person's own post
+        if self.last and self.last.kind == "person" and self._is_own_post(name):
+            return  # "Đồng chí A, Phó Bí thư Tỉnh ủy"
         self.last = name
         self.names.append(_ref(self.reader, name.first, name.last, name))
 
     def add_shared(self, first: int, last: int) -> None:
         """A name that takes the list's head; "các" before the first name then belongs to the list, not to the name."""
         assert self.shared is not None
-        if self.last and self.last.plain > self.last.first and not self.announced:
+        if self.last and self.last.rule == "agency.post" and not self.announced:
+            self.names[-1] = _shared_ref(self.reader, self.shared, self.shared[1], self.last.last)
+            self.last = None
+        elif self.last and self.last.plain > self.last.first and not self.announced:
             self.names[-1] = _ref(self.reader, self.last.plain, self.last.last, self.last)
             self.last = None
         self.names.append(_shared_ref(self.reader, self.shared, first, last))
+
+    def _is_own_post(self, name: Name) -> bool:
+        """Is ``name`` what the person before it is: ``Đồng chí A, Phó Bí thư``, ``bà B, công chức Tư pháp``?"""
+        staff = self.reader.at(self.reader.table.everybody, name.first) > name.first
+        return (name.rule == "agency.post" or staff) and self.reader.key(name.first - 1) in (",", "-", "(")
+
+    def takes_head(self, at: int, bare: int, name: Name | None) -> bool:
+        """Is the member at ``at`` a name without the shared head, not an agency by itself ("…, Công an tỉnh")?"""
+        assert self.shared is not None
+        if name is None:
+            return True
+        listed = self.reader.listed_bare(at, self.shared)
+        owner = self.reader.at(self.reader.table.owners, at) > at
+        if self.announced and owner:
+            return bare >= name.last
+        return bare >= name.last and not owner and (name.rule == "agency.head" or name.last <= listed or self._places())
+
+    def _places(self) -> bool:
+        """Are the shared words a body that stands at each place ("UBND các xã:")?"""
+        return self.last is not None and self.last.rule == "agency.body"
+
+    def part(self, mark: str) -> None:
+        """Note what parts two members: after commas a semicolon ends the announced list ("Các Sở: A, B; Công an")."""
+        if self.announced and mark in (",", ";"):
+            self.mark = self.mark or mark
+            if mark == ";" and self.mark == ",":
+                self.shared, self.announced, self.mark = None, False, ""
 
     def announce(self) -> bool:
         """The last name turns out to be the heading of a list ("Các Sở, ngành:"): it is no member itself."""
@@ -67,6 +98,7 @@ def read_list(reader: NameReader, at: int) -> tuple[list[AgencyRef], int]:
             at = end + 1
             continue
         after = _after_bracket(reader, end)
+        members.part(reader.key(after))
         at = reader.separator(after)
         if at == after:
             return members.names, end
@@ -77,6 +109,7 @@ def read_whole(reader: NameReader) -> list[AgencyRef]:
     members, at, told = _Members(reader, []), 0, False
     while at < len(reader.words):
         before = at
+        members.part(reader.key(at))
         at = _lead_in(reader, reader.separator(at)) if not told or reader.separator(at) > at else at
         last = _member(members, at)
         if last > at:
@@ -101,7 +134,7 @@ def _member(members: _Members, at: int) -> int:
     if members.shared and at < len(reader.words):
         bare = reader.bare(at, members.shared, announced=False)
         name = reader.name(at)
-        if bare > at and (name is None or members.announced or bare >= name.last):
+        if bare > at and members.takes_head(at, bare, name):
             members.add_shared(at, bare)
             return bare
         if name is None and members.announced:
@@ -110,6 +143,8 @@ def _member(members: _Members, at: int) -> int:
                 members.add_shared(at, bare)
                 return bare
     name = reader.name(at)
+    if name is None and members.last and members.last.kind == "group" and at > members.last.last:
+        name = reader.companion(at)
     if name is None:
         return at
     members.add(name)
@@ -127,9 +162,15 @@ def _follows_shared(members: _Members, at: int) -> bool:
 
 
 def _announced(reader: NameReader, name: Name) -> tuple[int, int]:
-    """The words that "UBND các xã:" or "Các Sở, ngành:" put to each member: the head, or the whole of a body."""
+    """The words that "UBND các xã:" or "Các Sở, ngành:" put to each member: the head, or the whole of a body. Of
+    "UBND các xã, phường:" the body alone: which of the two a member is, is not printed."""
     assert name.shared is not None
-    return (name.first, name.last) if name.rule == "agency.body" else name.shared
+    first = name.shared[0]
+    quantifier = next((i for i in range(first, name.last) if reader.at(reader.table.quantifiers, i) > i), -1)
+    places = sum(reader.at(reader.table.places, i) > i for i in range(max(quantifier, first), name.last))
+    if places == 0:
+        return name.shared
+    return (first, quantifier if quantifier > first and places > 1 else name.last)
 
 
 def _ref(reader: NameReader, first: int, last: int, name: Name) -> AgencyRef:
@@ -140,6 +181,9 @@ def _ref(reader: NameReader, first: int, last: int, name: Name) -> AgencyRef:
 def _shared_ref(reader: NameReader, shared: tuple[int, int], first: int, last: int) -> AgencyRef:
     words = reader.words
     own = Span(words[first].start, words[last - 1].end)
+    quantifier = next((i for i in range(*shared) if reader.at(reader.table.quantifiers, i) > i), shared[0])
+    if quantifier > shared[0] and reader.at(reader.table.places, first) > first:
+        shared = (shared[0], quantifier)  # "UBND các xã: A, B và phường C"
     prefix = Span(words[shared[0]].start, words[shared[1] - 1].end)
     head = " ".join(word for word in prefix.cut(reader.text).split() if word.lower() not in ("các", "những"))
     name, rule = clean(f"{head} {own.cut(reader.text)}"), "agency.shared"

@@ -7,7 +7,8 @@ its office, a person, a group of common nouns ("các sở, ban, ngành"), or a h
 
 from __future__ import annotations
 
-from extractors.agency_extent import LONGEST_PLACE, ExtentReader, Name
+from extractors.agency_extent import ExtentReader
+from extractors.agency_places import LONGEST_PLACE, NUMERAL, Name
 from extractors.agency_words import is_mark
 from extractors.records import AgencyKind
 
@@ -57,16 +58,39 @@ class NameReader(ExtentReader):
     def bare(self, at: int, shared: tuple[int, int], *, announced: bool) -> int:
         """The end of a name at ``at`` that lacks the shared head, or ``at``: listed with that head ("Nội vụ" for
         "Sở"), or, where a colon announced the list, anything in capitals."""
-        head = " ".join(self.key(i) for i in range(*shared))
-        head = {"vp": "văn phòng"}.get(head, head)
-        ends = [p.last for p in self.phrases.get(at, ()) if p.kind == f"bare:{head}" and self.capital(at)]
-        if ends:
-            return self.qualified(max(ends))
+        listed = self.listed_bare(at, shared)
+        if listed > at:
+            verb = not announced and self.is_verb_at(at) and not self.ends_name(listed)  # "…, Tổ chức thực hiện"
+            return at if verb else self.qualified(listed)
         place = self.at(self.table.places, at)
         if place > at and self.proper(place) > place:
             return self.proper(place)
-        own = self.at(self.table.heads, at) > at
-        return self.tail(at) if announced and self.capital(at) and not own else at
+        if not announced or not self.capital(at):
+            return at
+        if any(self.at(self.table.places, i) == shared[1] for i in range(*shared)):
+            return self.proper(at)
+        return self.tail(at) if self.at(self.table.heads, at) == at else at
+
+    def listed_bare(self, at: int, shared: tuple[int, int]) -> int:
+        """The end of the name itself, without the places after it; also an office's owner ("Văn phòng: Tỉnh ủy")."""
+        head = self._shared_head(shared)
+        owner = self.at(self.table.owners, at) if head == "văn phòng" and self.capital(at) else at
+        ends = [p.last for p in self.phrases.get(at, ()) if p.kind == f"bare:{head}" and self.capital(at)]
+        return max([owner, *ends])
+
+    def _shared_head(self, shared: tuple[int, int]) -> str:
+        """The head noun that ends the shared words: "sở" of "Giám đốc các Sở"."""
+        start = next((i for i in range(*shared) if self.at(self.table.sharing_heads, i) == shared[1]), shared[0])
+        head = " ".join(self.key(i) for i in range(start, shared[1]))
+        return {"vp": "văn phòng"}.get(head, head)
+
+    def companion(self, at: int) -> Name | None:
+        """Common nouns without "các" that go on after a group: ``các doanh nghiệp viễn thông, ngân hàng``."""
+        end = self.units(at)
+        if end == at or self.at(self.table.also_verbs, at) > at:
+            return None
+        over = self.ends_name(end) or self.qualifier(end) > end
+        return Name(at, self.qualified(end), "group", "agency.units") if over else None
 
     def _learned(self, at: int) -> Name | None:
         last = self.at(self.known, at)
@@ -111,17 +135,33 @@ class NameReader(ExtentReader):
         """``Giám đốc, Thủ trưởng các Sở``; ``Chủ tịch UBND các xã, phường``: the posts and their office."""
         first = at + 1 if self.key(at) in ("các", "đồng") and self.at(self.table.posts, at + 1) > at + 1 else at
         for end in self.table.posts.matches(self.words, first):
-            if end < len(self.words) and self.key(end) in (",", "/", "và"):
+            complete = self.at(self.table.complete_posts, first) == end
+            if end < len(self.words) and self.key(end) in (",", "/", "và") and not complete:
                 after = self.name(end + 1)
                 if after and after.rule == "agency.post" and after.first == end + 1:
                     return Name(at, after.last, after.kind, "agency.post")
-            office = self.name(end)
+            office = self._office(first, end)
             if office and office.kind != "person":
-                return Name(at, office.last, office.kind, "agency.post")
+                return Name(at, office.last, office.kind, "agency.post", self._shared_post(at, office))
             alone = self.at(self.table.standalone, end)
-            if alone > end:
-                return Name(at, self.qualified(alone), "agency", "agency.post")
+            if alone > end or complete:
+                return Name(at, self.qualified(max(alone, end)), "agency", "agency.post")
         return None
+
+    def _office(self, first: int, end: int) -> Name | None:
+        """The office of a post; the post may hold its head noun: ``Chánh Văn phòng HĐND và UBND``."""
+        named = self.name(end)
+        for start in range(first + 1, end):
+            listed = self._listed(start) if self.at(self.table.heads, start) == end else None
+            if listed and listed.last > end and (named is None or listed.last > named.last):
+                named = listed
+        return named
+
+    def _shared_post(self, at: int, office: Name) -> tuple[int, int] | None:
+        """What a list puts to each member after the post: ``Giám đốc các Sở: A, B``, ``Chủ tịch UBND các xã: A, B``."""
+        if office.shared is None or office.kind != "group":
+            return None
+        return at, office.last if office.rule == "agency.body" else office.shared[1]
 
     def _group(self, at: int) -> Name | None:
         """Common nouns as one group: ``các sở, ban, ngành``, ``cơ quan, tổ chức liên quan``, ``cộng đồng dân cư``."""
@@ -131,7 +171,7 @@ class NameReader(ExtentReader):
         quantified = start > at
         if self.at(self.table.traps, start) > start:
             return None
-        if quantified and self.is_named(start):
+        if quantified and self.is_named(start) and not self.is_common(start):
             return self._several(at, start)
         end = self.units(start)
         if end == start:
@@ -151,6 +191,8 @@ class NameReader(ExtentReader):
             return False
         if self.unit(start) != end:
             return True
+        if end < len(self.words) and not self._is_of_a_kind(start, end):
+            return False
         if self.at(self.table.also_verbs, start) == end or self.at(self.table.places, start) == end:
             return False
         if self.qualifier(end) > end:
@@ -176,6 +218,8 @@ class NameReader(ExtentReader):
         if self.at(self.table.not_heads, at) > at:
             return None
         for head in self.table.heads.matches(self.words, at):
+            if self._announces(at, head):
+                return Name(at, head, "group", "agency.head", (at, head), at)
             if head >= len(self.words) or not self._begins_tail(at, head):
                 if self._alone(at, head):
                     return Name(at, self.qualified(head), "agency", "agency.head")
@@ -185,14 +229,33 @@ class NameReader(ExtentReader):
                 return Name(at, last, "agency", "agency.head", *self._sharing(at, head))
         return None
 
+    def _announces(self, at: int, head: int) -> bool:
+        """Does a bare head open a list of names without it: ``Sở: Tài chính, Nội vụ``, ``Văn phòng: Tỉnh ủy, HĐND``?"""
+        shared = self.at(self.table.sharing_heads, at) == head and self.capital(at) and self.key(head) == ":"
+        return shared and self.bare(head + 1, (at, head), announced=False) > head + 1
+
     def _alone(self, at: int, head: int) -> bool:
         return self.capital(at) and self.at(self.table.standalone, at) == head and self.ends_name(head)
+
+    def _is_of_a_kind(self, at: int, head: int) -> bool:
+        """Is a head that is a common noun as well ("nhóm", "trung tâm") followed by words of a body, not of a topic
+        ("Nhóm tiêu chí", "Trung tâm dữ liệu", "Nhóm II")? A value that consists of agencies is trusted."""
+        kinds = self.table.kinds.get(" ".join(self.key(i) for i in range(at, head)))
+        if kinds is None or self.at(kinds, head) > head:
+            return True
+        if NUMERAL.fullmatch(self.words[head].text):
+            return False
+        return self.whole or self.capital(head) or self.at(self.table.qualifiers, head) > head
 
     def _begins_tail(self, at: int, head: int) -> bool:
         """May the word after a head noun be the first of its own words?"""
         if is_mark(self.words[head]) or self.at(self.table.stops, head) > head:
             return False
+        if not self._is_of_a_kind(at, head):
+            return False
         complete = self.at(self.table.standalone, at) == head
+        if self.new_line(head) and self.is_named(head) and self.at(self.table.office_heads, at) != head:
+            return False
         if self.new_line(head) and (self.begins_predicate(head) or self.begins_group(head)):
             return False
         if complete and self.at(self.table.sharing_heads, at) != head and self.begins_anew(head):

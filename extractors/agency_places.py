@@ -15,7 +15,7 @@ from extractors.language import Phrase, find_phrases, words_of
 from extractors.records import AgencyKind
 
 LONGEST_PLACE = 5
-_NUMERAL = re.compile(r"\d{1,2}|[IVX]+")
+NUMERAL = re.compile(r"\d{1,2}|[IVX]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +232,9 @@ class PlaceReader(ABC):
         place = self.at(self.table.places, at)
         if place > at:
             return self.proper(place)
-        return max(self._branch(at), self._numbered(at), self.province(at))
+        return max(self.branch(at), self._numbered(at), self.province(at))
 
-    def _branch(self, at: int) -> int:
+    def branch(self, at: int) -> int:
         """After ``chi nhánh khu vực 3``, ``- Chi nhánh Lào Cai``: the branch that the body before it acts by."""
         start = at + 1 if self.key(at) == "-" and self.capital(at + 1) else at
         branch = self.at(self.table.branches, start)
@@ -246,8 +246,8 @@ class PlaceReader(ABC):
 
     def _numbered(self, at: int) -> int:
         """After the number of one of several like bodies: ``khu vực VIII``, ``Thuế cơ sở 3``."""
-        counted = any(self.at(self.table.numbered, start) == at for start in range(max(0, at - 2), at))
-        numeral = at < len(self.words) and _NUMERAL.fullmatch(self.words[at].text) and not self.new_block(at)
+        counted = any(self.at(self.table.numbered, start) == at for start in range(max(0, at - 3), at))
+        numeral = at < len(self.words) and NUMERAL.fullmatch(self.words[at].text) and not self.new_block(at)
         return at + 1 if counted and numeral else at
 
     def province(self, at: int) -> int:
@@ -301,6 +301,6 @@ class PlaceReader(ABC):
         return i
 
     def _is_sentence(self, at: int) -> bool:
-        """Do words begin here that are printed as a sentence's, not as a place's (``Ban hành``, ``Xây dựng kế hoạch``)?"""
+        """Do words begin here that are printed as a sentence's, not as a place's (``Ban hành``)?"""
         last = max(self.at(words, at) for words in (self.table.predicates, self.table.traps))
         return last > at + 1 and not any(map(is_capital, self.words[at + 1 : last]))

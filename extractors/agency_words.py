@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -75,6 +75,10 @@ class AgencyWords:
     also_verbs: WordTable
     continuations: WordTable
     everybody: WordTable
+    owners: WordTable
+    office_heads: WordTable
+    complete_posts: WordTable
+    kinds: Mapping[str, WordTable]
 
 
 @cache
@@ -82,8 +86,10 @@ def tables() -> AgencyWords:
     """The tables, built once a process."""
     words = agency_words()
     units = words["units"]
-    plain = {name: WordTable(words[name]) for name in AgencyWords.__slots__ if name in words}
-    return AgencyWords(closed_units=WordTable(units["closed"]), open_units=WordTable(units["open"]), **plain)
+    kinds = {head: WordTable(listed) for head, listed in words["kinds"].items()}
+    plain = {name: WordTable(words[name]) for name in AgencyWords.__slots__ if name in words and name != "kinds"}
+    closed, opened = WordTable(units["closed"]), WordTable(units["open"])
+    return AgencyWords(closed_units=closed, open_units=opened, kinds=kinds, **plain)
 
 
 def is_capital(word: Word) -> bool:

@@ -179,7 +179,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         rf"(?P<list>{_QUARTER_WORD}\s*{_QUARTER}(?!\s*lần)(?:{_LIST}(?:{_QUARTER_WORD}\s*)?{_QUARTER})*){_WORD_YEAR}",
         _read_quarters,
     ),
-    _form(rf"(?<![\w/.,\-])(?P<list>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}})?)\s*/\s*(?P<y>{_YEAR})(?![/\w])", _read_months),
+    # "01/2025-12/2025": the second month follows a dash, but a year stands before it.
+    _form(rf"(?:(?<![\w/.,\-])|(?<=/20\d\d-))(?P<list>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}})?)\s*/\s*(?P<y>{_YEAR})(?![/\w])", _read_months),
     # A day and month without a year; other numbers (25 - 30/63, 24/24) are ranks and rates.
     _form(
         rf"(?<![\w/.,\-])(?:(?P<w>ngày)\s*)?{_TO_DAY}(?P<d>0?[1-9]|[12]\d|3[01])\s*/\s*(?P<m>0?[1-9]|1[0-2])(?P<y>)"

@@ -23,6 +23,7 @@ from extractors.recurrences import (
     join_codes,
     load_words,
     names_amount,
+    parse_bare_cycle,
     rules_time,
 )
 from extractors.relative_times import RelativeTime, end_of, find_relative_times, parse_bare_days
@@ -116,21 +117,24 @@ def find_deadlines(text: str, span: Span, context: DateContext) -> list[Deadline
     return [_deadline(words, item, span.start) for item in sorted(found, key=lambda item: item.start)]
 
 
-def parse_deadline(text: str, span: Span, context: DateContext) -> Deadline | None:
+def parse_deadline(text: str, span: Span, context: DateContext, *, campaign: bool = False) -> Deadline | None:
     """The deadline that the whole value ``text[span]`` of a label or table cell states.
 
     Always a deadline for words, dates None where they cannot be read; None for an empty cell, a dash or a ditto mark.
+    ``campaign``: the document counts days from the issue of the plan (`counts_from_issue`), so ``100 ngày`` alone does.
     """
-    return parse_deadline_spans(text, (span,), context)
+    return parse_deadline_spans(text, (span,), context, campaign=campaign)
 
 
-def parse_deadline_spans(text: str, spans: tuple[Span, ...], context: DateContext) -> Deadline | None:
+def parse_deadline_spans(
+    text: str, spans: tuple[Span, ...], context: DateContext, *, campaign: bool = False
+) -> Deadline | None:
     """As `parse_deadline` for a value in several pieces (a cell cut by the end of the page)."""
     pieces = tuple(piece for span in spans if len(piece := span.strip(text)))
     words = "\n".join(piece.cut(text) for piece in pieces)
     if _EMPTY.fullmatch(words) or is_ditto(words):
         return None
-    read = _read_value(words, context)
+    read = _read_value(words, context, campaign)
     return Deadline(
         clean(words), pieces, read.kind, read.start_on, read.due_on, join_codes(read.codes), read.rule, read.assumed,
         read.confidence,
@@ -324,9 +328,12 @@ def _is_past(read: _Expression, context: DateContext) -> bool:
 # --- a label or a cell ----------------------------------------------------------------------------------------------
 
 
-def _read_value(words: str, context: DateContext) -> _Expression:
+def _read_value(words: str, context: DateContext, campaign: bool) -> _Expression:
+    cycle = parse_bare_cycle(words)
+    if cycle:
+        return _Expression(0, len(words), "recurring", "deadline.cycle", codes=cycle)
     bare_days = parse_bare_days(words)
-    if bare_days is not None and context.issued_on is not None:
+    if campaign and bare_days is not None and context.issued_on is not None:
         # Alone in a column of a plan's own campaign ("100 ngày") it is counted like its siblings, from the issue.
         due_on = end_of(bare_days, "ngày", context.issued_on)
         return _Expression(0, len(words), "relative", "deadline.bare_days", context.issued_on, due_on, confidence=_BARE)

@@ -96,7 +96,7 @@ class Recorder:
             self.issues.append(Issue("deadline_unresolved", "info", message, task.quote[0], task.page))
 
     def _resolved(self, field: Field[Agencies] | None) -> Field[Agencies] | None:
-        """The agencies with their names on the authority list for the document's day and place, where they are known."""
+        """The agencies with their names on the authority list for the document's day and place, if known."""
         if field is None:
             return None
         return replace(field, value=with_canonical(field.value, self.metadata.issued_on, self.metadata.issuer))
@@ -130,10 +130,13 @@ class Recorder:
         return Field(merged, merged.printed, merged.spans, "rule", merged.rule, merged.confidence)
 
     def _without_goal_dates(self, action: Span, found: list[Deadline]) -> list[Deadline]:
-        """``đến hết Quý III giải ngân trên 60%; báo cáo trước ngày 20/6``: the figure's date is not the task's."""
+        """Without times of a figure: ``đến hết Quý III giải ngân trên 60%; báo cáo trước 20/6``, ``quá 01 lần/năm``."""
+        figures = find_targets(self.text, action, place="task", year=None) if found else []
+        bounds = [figure.span for figure in figures if figure.comparator != "="]
+        found = [d for d in found if not (d.recurrence and any(d.spans[0].overlaps(bound) for bound in bounds))]
         if len(found) < 2:
             return found
-        goals = [clause_of(self.text, action, t) for t in find_targets(self.text, action, place="task", year=None)]
+        goals = [clause_of(self.text, action, figure) for figure in figures]
         own = [deadline for deadline in found if not any(deadline.spans[0] in goal for goal in goals)]
         return own or found
 

@@ -78,7 +78,14 @@ _DUE_UNIT = re.compile(
     r"(?<!\w)(?:báo\s+cáo\s+)?(?P<units>tháng|qu[ýí]|0?6\s+tháng|năm)(?=\s*[(:]?\s*(?:trước|chậm\s+nhất)(?:\s+ngày)?\s+\d)",
     re.IGNORECASE,
 )
-_UNIT_CODES = (("năm", "annual"), ("6", "semiannual"), ("sáu", "semiannual"), ("9", ""), ("tháng", "monthly"))
+# The whole value of a due cell: "6 tháng, năm", "Quý, 6 tháng và năm". One unit alone may be a mere duration.
+_BARE_CYCLE = re.compile(
+    r"(?:báo\s+cáo\s+|định\s+k[ỳì]\s+|theo\s+)*(?P<units>UNIT(?:\s*(?:,|;|và|hoặc|,\s*và)\s*UNIT)+)[\s.;]*".replace(
+        "UNIT", r"(?:(?:cả|01|1)\s+)?(?:tuần|tháng|qu[ýí]|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|năm)"
+    ),
+    re.IGNORECASE,
+)
+_UNIT_CODES = (("tuần", "weekly"), ("năm", "annual"), ("6", "semiannual"), ("sáu", "semiannual"), ("9", ""), ("tháng", "monthly"))
 # The day within a period that comes again: no calendar day, so it stays with the words of repetition.
 _DAY_OF = re.compile(
     r"(?<!\w)(?:(?:trước|vào|chậm\s+nhất|từ|đến)\s+(?:là\s+)?)*(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d\d)?(?:\s*phút)?,?\s*)?"
@@ -151,6 +158,13 @@ def find_recurrences(words: str) -> list[Recurrence]:
             ordered = tuple(code for code in CODES if code in codes)
             found.append(Recurrence(start, _with_bracket(words, start, end), ordered))
     return found
+
+
+def parse_bare_cycle(words: str) -> tuple[str, ...]:
+    """The codes of a value that lists units of time and nothing else (``6 tháng, năm``); none for any other value."""
+    match = _BARE_CYCLE.fullmatch(words.strip())
+    units = re.split(r",|;|\bvà\b|\bhoặc\b", match["units"]) if match else ()
+    return tuple(code for unit in units if unit.strip() and (code := _unit_code(unit)))
 
 
 def names_amount(words: str, recurrence: Recurrence) -> bool:

@@ -33,6 +33,11 @@ _FROM_ISSUE = re.compile(
     r"(?:\s+trở\s+đi)?)(?=\s*(?:$|[.,;:)]|đến|cho))",
     re.IGNORECASE,
 )
+_COUNTS_FROM_ISSUE = re.compile(
+    r"\d\s*(?:\([^)]{1,25}\)\s*)?(?:ngày(?:\s+làm\s+việc)?|tuần|tháng)\s*,?\s+(?:(?:kể|tính)\s+)?từ\s+(?:ngày|khi)\s+"
+    rf"(?:{_ISSUED}(?:\s+(?:{_OWN}|{_THIS})|\s*(?:$|[.,;:)\n]))|(?:{_OWN}|{_THIS})\s+được\s+{_ISSUED})",
+    re.IGNORECASE,
+)
 _BARE_DAYS = re.compile(
     r"(?:(?:hoàn\s+thành\s+)?trong\s+)?(?:(?:vòng|thời\s+hạn)\s+)?(?P<n>\d{1,3})\s*(?:\([^)]{1,25}\)\s*)?ngày[.;,]?",
     re.IGNORECASE,
@@ -67,6 +72,14 @@ def find_relative_times(words: str) -> list[RelativeTime]:
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(RelativeTime(match.start(), match.end(), None, "", True))
     return sorted(found, key=lambda item: item.start)
+
+
+def counts_from_issue(words: str) -> bool:
+    """Whether ``words`` (a document's) count days from the issue of the plan anywhere.
+
+    Only then may ``100 ngày`` alone in a due cell be counted so too; elsewhere it is the length of a procedure.
+    """
+    return _COUNTS_FROM_ISSUE.search(words) is not None
 
 
 def parse_bare_days(words: str) -> int | None:

@@ -115,6 +115,50 @@ def test_page_numbers_without_page_breaks(tmp_path: Path) -> None:
     assert lines_of(document)[-4:] == ["1", "Việc", "2", "Việc"]
 
 
+SENTENCE = "- Siết chặt quản lý đất đai, khoáng sản{}\n- Xử lý nghiêm các hành vi khai thác\n- Thanh tra hoạt động mỏ\n"
+
+
+@pytest.mark.parametrize(
+    ("mark", "foot", "notes"),
+    [
+        pytest.param("1.", "  1 Theo Luật Khoáng sản\nnăm 2024.", 2, id="a note of two lines"),
+        pytest.param("1 và đất2;", "1 Luật Khoáng sản.\n2 Luật Đất đai.", 2, id="two notes"),
+        pytest.param(" (gọi tắt là Luật)1", "1 Luật Khoáng sản.", 1, id="a mark at a bracket"),
+        pytest.param(" 5 km1", "1 Luật Khoáng sản.", 0, id="a unit is no mark"),
+        pytest.param(" CO2", "2 Luật Khoáng sản.", 0, id="a formula is no mark"),
+        pytest.param(" tại Điều", "1 Thông tư này.", 0, id="no mark at all"),
+        pytest.param("1.", "1. Sở Y tế", 0, id="an item with a full stop"),
+        pytest.param("1.", "1 Sở Y tế\n2 Sở Nội vụ\n3 Sở Tư pháp", 0, id="rows"),
+        pytest.param("1.", "1 a\nb\nc\nd", 0, id="more than half of the page"),
+    ],
+)
+def test_footnotes_of_a_page(tmp_path: Path, mark: str, foot: str, notes: int) -> None:
+    page = SENTENCE.format(mark) + foot
+    document = text_of(tmp_path, f"{page}\n\f   2\ntrái phép, đầu tư xây dựng\n")
+    body, kept = page.split("\n"), len(page.split("\n")) - notes
+    stripped = [line.strip() for line in body]
+    assert lines_of(document) == [*stripped[:kept], "trái phép, đầu tư xây dựng"]
+    assert furniture_of(document) == [*(("footnote", line) for line in stripped[kept:]), ("page_number", "2")]
+
+
+def test_footnotes_need_page_breaks(tmp_path: Path) -> None:
+    document = text_of(tmp_path, SENTENCE.format("1.") + "1 Theo Luật Khoáng sản.")
+    assert lines_of(document)[-1] == "1 Theo Luật Khoáng sản."
+
+
+@pytest.mark.parametrize(
+    ("end", "codes"),
+    [
+        ("[...]", ["text_cut"]), ("[…]\n\n", ["text_cut"]), (" (...)", ["text_cut"]), ("Sở A ...", []),
+        ("[...]\nNơi nhận:", []), ("...", []),
+    ],
+)  # fmt: skip
+def test_a_cut_end_is_reported(tmp_path: Path, end: str, codes: list[str]) -> None:
+    for document in (text_of(tmp_path, f"KẾ HOẠCH\n\n{end}"), markdown_of(tmp_path, f"KẾ HOẠCH\n\n{end}")):
+        assert [problem.code for problem in document.problems] == codes
+        assert end.strip().split("\n")[-1] in document.text
+
+
 def test_bold_signs_are_dropped(tmp_path: Path) -> None:
     document = text_of(tmp_path, "**Nơi nhận**\nTại phần “**Nơi nhận**” của văn bản\n2 ** 3")
     assert [(item.bold, item.span.cut(document.text)) for item in document.body if isinstance(item, Line)] == [

@@ -31,7 +31,7 @@ def find_notes(lines: Sequence[str]) -> Iterator[int]:
 
 
 def _first_note(lines: Sequence[str]) -> int | None:
-    """The place of the uppermost note: the last numbered line with a mark, and those before it that count down to it."""
+    """The place of the uppermost note: the last numbered line with a mark, or those that count down to 1 above it."""
     marks = _marks(lines)
     first: int | None = None
     wanted: int | None = None

@@ -116,12 +116,10 @@ def _page_numbers(lines: Sequence[TextLine]) -> Iterator[int]:
     for index, (place, number, count) in enumerate(digits):
         neighbours = [*digits[max(0, index - 1) : index], *digits[index + 1 : index + 2]]
         counts_on = any(
-            abs(place - p) >= _CUT = re.compile(r"\s*\\?[\[(]\s*(?:\.{3,}|…)\s*\\?[\])]\s*")
-_PAGE_LENGTH and (count - c == 1) == (place > p) and abs(count - c) == 1
+            abs(place - p) >= _PAGE_LENGTH and (count - c == 1) == (place > p) and abs(count - c) == 1
             for p, _, c in neighbours
         )
-        near = any(abs(place - p) < _CUT = re.compile(r"\s*\\?[\[(]\s*(?:\.{3,}|…)\s*\\?[\])]\s*")
-_PAGE_LENGTH for p, _, _ in neighbours)
+        near = any(abs(place - p) < _PAGE_LENGTH for p, _, _ in neighbours)
         if counts_on and not near:
             yield number
 

@@ -231,7 +231,9 @@ class PlaceReader(ABC):
             return level if level > at + 1 else at
         place = self.at(self.table.places, at)
         if place > at:
-            return self.proper(place)
+            named = self.proper(place)
+            incomplete = named == place and self.at(self.table.numbered, at) == place and not self.ends_name(place)
+            return at if incomplete else named  # "tại khu vực nhà tạm" is no place
         return max(self.branch(at), self._numbered(at), self.province(at))
 
     def branch(self, at: int) -> int:
@@ -269,7 +271,8 @@ class PlaceReader(ABC):
             return self.placed(at)[0]
         if self.key(at) in ("ngành", "đơn", "địa", "mình"):
             unit = self.unit(at)
-            return self.qualified(unit) if unit > at else at
+            field = self.key(at) == "ngành" and self.capital(unit) and not self.new_line(unit)  # "thuộc ngành Công Thương"
+            return self.qualified(self.tail(unit) if field else unit) if unit > at else at
         bound = self.name(at)
         if bound:
             return bound.last

@@ -125,7 +125,8 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
         assert label is not None
         lines = [LabelledLine(child, label)] if len(label.value) else []
         lines += _nested_labels(text, child)
-        if label.field in _FIELDS_OF_A_TASK and not len(label.value) and child.children and not lines:
+        holds_words = label.field in _FIELDS_OF_A_TASK or label.field == "target"
+        if holds_words and not len(label.value) and child.children and not lines:
             lines = [LabelledLine(child, Label(label.field, label.label, _children_span(child)))]
         (run.labels if run.items else common).extend(lines)
     if run.items or common:

@@ -153,7 +153,14 @@ class _Grower:
     def _choose(self, candidates: list[Marker]) -> Marker | None:
         """Of the marks that a paragraph may start with, the one that fits the marks before it."""
         fitting = [m for m in candidates if self._fits(m)]
-        return next((m for m in fitting if self._open(m.family) is not None), fitting[0] if fitting else None)
+        return min(fitting, key=self._strangeness, default=None)
+
+    def _strangeness(self, marker: Marker) -> int:
+        """0: the next mark of an open family; 1: the first of a new one; 2: a gap in an open one; 3: neither."""
+        opened = self._open(marker.family)
+        if opened is None:
+            return 1 if follows(marker, None) else 3
+        return 0 if follows(marker, opened.marker) else 2
 
     def _fits(self, marker: Marker) -> bool:
         previous = self._open(marker.family)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.agencies import parse_agencies
@@ -11,16 +12,18 @@ from extractors.deadlines import combine_deadlines, parse_deadline_spans
 from extractors.document import Span
 from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
-from extractors.recorder import Recorder
+from extractors.recorder import Recorder, trim_action
 from extractors.records import Agencies, AgencyRef, Deadline, Field, Target, Task
+from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
 from extractors.tables import Grid, GridCell, read_grids
-from extractors.targets import TargetPlace, find_targets, parse_value_cell
+from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces, parse_value_cell
 from extractors.text import clean
 
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 _PAST = re.compile(r"thực\s+hiện|ước|kết\s+quả", re.IGNORECASE)
+_BULLET = re.compile(r"\s*[-–+•*]\s*")
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
 _TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
@@ -35,6 +38,7 @@ class TableReader:
         self.text = recorder.text
         self.ledger = recorder.ledger
         grids = read_grids(recorder.document)
+        self._campaign = counts_from_issue(recorder.text)
         self._grids = {grid.tables[0].span.start: grid for grid in grids}
 
     def visit(self, section: Section, context: Context) -> None:
@@ -78,7 +82,8 @@ class TableReader:
         return next((cell for cell in cells if len(cell.words(self.text)) > 1), None)
 
     def _make_task(self, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
-        words = _without_mark(cell.words(self.text))
+        spans = _trimmed(self.text, cell.spans)
+        words = clean(" ".join(span.cut(self.text) for span in spans))
         lead, coordinating, labelled = self._who(grid, row, context)
         deadline = self._deadline(grid, row, cell, labelled)
         figures = self._figures(grid, row, cell, self.recorder.year_of(deadline, context))
@@ -87,7 +92,7 @@ class TableReader:
             key=self.recorder.key(labels, words),
             section=labels,
             titles=(*context.titles, *(name for p in row.parents if (name := self._name(grid, p)))),
-            task=Field(words, words, cell.spans, "table", "row.task"),
+            task=Field(words, words, spans, "table", "row.task"),
             quote=row.row.pieces or cell.spans,
             page=cell.page or row.row.page,
             criterion=context.criterion,
@@ -132,7 +137,9 @@ class TableReader:
         found = []
         for name in _TIME_COLUMNS:
             source = value_cell(self.text, grid, row, name)
-            parsed = parse_deadline_spans(self.text, source.spans, context.dates) if source is not None else None
+            if source is None:
+                continue
+            parsed = parse_deadline_spans(self.text, source.spans, context.dates, campaign=self._campaign)
             if parsed is not None and name == "start":
                 parsed = replace(parsed, start_on=parsed.start_on or parsed.due_on, due_on=None)
             if parsed is not None:
@@ -147,10 +154,9 @@ class TableReader:
         places: list[tuple[GridCell, TargetPlace]] = [(cell, "task")]
         places += [(own, "product") for name in _FIGURE_COLUMNS if (own := _own_cell(grid, row, name)) is not None]
         return [
-            (span, target)
+            found
             for source, place in places
-            for span in source.spans
-            for target in find_targets(self.text, span, place=place, year=year)
+            for found in find_targets_in_pieces(self.text, source.spans, place=place, year=year)
         ]
 
     def _words(self, grid: Grid, row: Row, name: ColumnName) -> Field[str] | None:
@@ -203,12 +209,13 @@ def _place(row: Row, section: Section) -> Span:
     return row.row.pieces[0] if row.row.pieces else section.words
 
 
-def _without_mark(words: str) -> str:
-    """A cell's words without a leading bullet and without the final stop (R21)."""
-    words = words.lstrip("-–+•* ") if words[:1] in "-–+•*" else words
-    while words and words[-1] in ";.," and not words.endswith(("...", "…")):
-        words = words[:-1].rstrip()
-    return words
+def _trimmed(text: str, spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans of a cell without a leading bullet and without the final stop (R21)."""
+    first, *rest = spans
+    mark = _BULLET.match(text, first.start, first.end)
+    pieces = [Span(mark.end() if mark else first.start, first.end), *rest]
+    pieces[-1] = trim_action(text, pieces[-1])
+    return tuple(piece for piece in pieces if len(piece))
 
 
 def _own_cell(grid: Grid, row: Row, name: ColumnName) -> GridCell | None:

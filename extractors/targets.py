@@ -8,8 +8,11 @@ out by :mod:`extractors.numbers`, what is a figure and no goal by :mod:`extracto
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from extractors.comparisons import comparator_of, find_word_comparisons, is_yearly, read_comparison
 from extractors.document import Span
@@ -20,7 +23,7 @@ from extractors.target_details import baseline_of, due_on, metric_of, tidy_metri
 from extractors.text import clean
 from extractors.units import Unit, find_unit, is_person, per_year_after
 
-__all__ = ["TargetPlace", "clause_of", "find_targets", "parse_value_cell"]
+__all__ = ["TargetPlace", "clause_of", "find_targets", "find_targets_in_pieces", "parse_value_cell"]
 
 _CLAUSE_END = re.compile(r"[;:!?](?=\s|$)|\.(?=\s|$|[^\W\d])|\n(?=\s*[-+•▪*])")
 _OPEN_BRACKET = re.compile(r"\([^()]*$")
@@ -58,6 +61,30 @@ def find_targets(text: str, span: Span, *, place: TargetPlace, year: int | None)
         targets.append(_share_predicate(text, target, candidate, targets[-1] if targets else None, before))
         before = candidate
     return sorted([*targets, *worded], key=lambda target: target.span)
+
+
+def find_targets_in_pieces(
+    text: str, pieces: Sequence[Span], *, place: TargetPlace, year: int | None
+) -> list[tuple[Span, Target]]:
+    """As `find_targets`, each with its piece, for a cell that is cut by the end of a page.
+
+    A predicate before the cut holds behind it too (``giảm 50% | thời gian giải quyết, 50% thành phần hồ sơ``), so the
+    pieces are read as one; a figure that is itself cut in two is left to the pieces.
+    """
+    apart = [(piece, target) for piece in pieces for target in find_targets(text, piece, place=place, year=year)]
+    if len(pieces) < 2 or not apart:
+        return apart
+    whole = "\n".join(piece.cut(text) for piece in pieces)
+    starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
+    found: list[tuple[Span, Target]] = []
+    for target in find_targets(whole, Span(0, len(whole)), place=place, year=year):
+        number = bisect_right(starts, target.span.start) - 1
+        piece, shift = pieces[number], pieces[number].start - starts[number]
+        span = Span(target.span.start + shift, target.span.end + shift)
+        if span not in piece:
+            return apart
+        found.append((piece, replace(target, span=span)))
+    return found
 
 
 def parse_value_cell(text: str, span: Span, *, unit: str | None, year: int | None) -> Target | None:

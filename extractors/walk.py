@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
-from extractors.context import Context, fields_below, read_labels, split_runs, with_labels
+from extractors.context import Context, fields_below, is_container, read_labels, split_runs, with_labels
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines
 from extractors.outline import Section
@@ -57,8 +57,12 @@ class Walker:
             for item in run.items:
                 self._visit_labelled(item, labels.get(item.ordinal), filled)
         for child in section.children:
-            if child.ordinal in labels:
-                self.ledger.note_once(child, "label", f"label.{labels[child.ordinal].field}")
+            label = labels.get(child.ordinal)
+            if label is not None:
+                self.ledger.note_once(child, "label", f"label.{label.field}")
+            if label is not None and not is_container(self.text, child, label):
+                for below in child.walk():
+                    self.ledger.note_once(below, "field", f"label.{label.field}")
 
     def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
         """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon."""

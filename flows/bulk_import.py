@@ -21,6 +21,7 @@ from prefect.states import Completed, Failed
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.tasks import Task
 
+from flows.arguments import Mistake
 from flows.report import counts_line, markdown_report, result_line
 from pipeline.batch import BatchSummary, FileOutcome, Importer, list_files
 
@@ -101,7 +102,11 @@ def report_state(summary: BatchSummary) -> State[BatchSummary]:
 
 def run_bulk_import(paths: list[str], db: str, workers: int | None = None) -> BatchSummary:
     """Run the flow from the command line; its summary comes back also where the run ends as failed."""
-    state = bulk_import(paths, db, workers, return_state=True)
+    try:
+        state = bulk_import(paths, db, workers, return_state=True)
+    except RuntimeError as error:  # what Prefect raises where its API cannot be reached
+        advice = "hãy khởi động máy chủ Prefect, hoặc bỏ PREFECT_API_URL để nhập không cần Prefect"
+        raise Mistake(f"Không kết nối được với Prefect ({error}): {advice}.") from error
     found = state.result(raise_on_failure=False)
     if isinstance(found, ImportFailedError):
         return found.summary

@@ -6,6 +6,7 @@ Everything but click is imported inside the commands: ``kehoach --help`` must an
 from __future__ import annotations
 
 import logging
+import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -37,6 +38,7 @@ Bắt đầu:
 Nhập lại cùng một tệp không làm thay đổi gì; tệp hỏng được ghi lại cùng lý do và việc cần làm.
 """
 
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 _PATH = click.Path(path_type=Path)
 db_option = click.option(
     "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=_PATH, help="Tệp cơ sở dữ liệu SQLite."
@@ -50,7 +52,19 @@ def format_option(*choices: Format) -> Callable[[Command], Command]:
                         help="Cách in kết quả.")  # fmt: skip
 
 
-@click.group(help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Commands(click.Group):
+    """Says in plain words what is wrong with a database, whatever the command."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except sqlite3.Error as error:
+            raise Mistake(f"Không dùng được cơ sở dữ liệu ({error}): hãy kiểm tra đường dẫn ở --db.") from error
+
+
+@click.group(
+    cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 @click.version_option(package_name="kehoach", message="kehoach %(version)s")
 @click.option("--debug", is_flag=True, help="In chi tiết lỗi của phần mềm.")
 def main(debug: bool) -> None:
@@ -185,6 +199,7 @@ def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str,
     Nếu chưa cấu hình Prefect thì tự khởi động một máy chủ Prefect trên máy này, dừng cùng với lệnh (Ctrl-C).
     """
     _must_exist(folders)
+    folders = tuple(folder.resolve() for folder in folders)  # the same names by hand and by schedule
     if once:
         from flows.report import print_summary
 

@@ -31,9 +31,12 @@ def nightly_import(folders: list[str], db: str, workers: int | None = None) -> S
 
 
 def serve_nightly(folders: Sequence[Path], db: Path, cron: str, timezone: str, workers: int | None = None) -> None:
-    """Serve the schedule until the process is ended, with a local Prefect server if no API is configured."""
+    """Serve the schedule until the process is ended, with a local Prefect server if no API is configured.
+
+    ``folders``: absolute, as the flow runs in a process of its own.
+    """
     schedule = _schedule(cron, timezone)
-    parameters = {"folders": [str(folder.resolve()) for folder in folders], "db": str(db.resolve()), "workers": workers}
+    parameters = {"folders": [str(folder) for folder in folders], "db": str(db.resolve()), "workers": workers}
     # Prefect read its settings when it was imported, before there was a server.
     with running_api() as url, temporary_settings({PREFECT_API_URL: url}):
         deployment = RunnerDeployment.from_flow(

@@ -186,8 +186,10 @@ class Turns:
             self.end(turn)
 
     def end(self, turn: int) -> None:
+        """End a turn; ending it again changes nothing."""
         with self._changed:
-            self._ended.add(turn)
+            if turn >= self._next:
+                self._ended.add(turn)
             while self._next in self._ended:
                 self._ended.remove(self._next)
                 self._next += 1

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from extractors.document import Span
+from extractors.document import Document, Hints, Span
 from extractors.records import (
     AgencyRef,
     BlockTarget,
@@ -19,6 +21,7 @@ from extractors.records import (
     Target,
     Task,
 )
+from pipeline.readers.builder import DocumentBuilder, RawCell
 from pipeline.result import DocumentResult
 
 VERSION = "1"
@@ -108,3 +111,57 @@ def failure(content: str, reason: str = "Tệp bị hỏng; xin bản khác.", *
     """A ``failed`` result."""
     more = {"status": "failed", "reason": reason, "extraction": None, "content": content} | more
     return result("", **more)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A line as it is printed (``more``: bold, centred, column, page, box, whole)."""
+
+    words: str
+    more: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table in rows of cells: ``^`` goes on from the cell above, ``<`` from the one to the left, ``**x**`` is bold."""
+
+    rows: Sequence[Sequence[str]]
+    more: dict[str, Any]
+
+
+def printed(words: str, **more: Any) -> Printed:
+    return Printed(words, more)
+
+
+def rows(*lines: str | Sequence[str], **more: Any) -> Rows:
+    """A table, each row as its cells or as one string with ``|`` between them; ``more``: page, column_edges."""
+    return Rows([[cell.strip() for cell in row.split("|")] if isinstance(row, str) else row for row in lines], more)
+
+
+def document(
+    *items: str | Printed | Rows, whole: bool = True, format: str = "docx", hints: Hints | None = None
+) -> Document:
+    """A Document of lines and tables; a string of several lines is as many paragraphs (``whole``) or printed lines."""
+    builder = DocumentBuilder(format)
+    builder.hints = hints or Hints()
+    for item in items:
+        if isinstance(item, Rows):
+            size = {"rows": len(item.rows), "columns": max(map(len, item.rows))}
+            builder.table(_cells(item.rows), **(size | item.more))
+        elif isinstance(item, Printed):
+            builder.line(item.words, **({"whole": whole} | item.more))
+        else:
+            for line in item.strip("\n").split("\n"):
+                builder.line(line, whole=whole)
+    return builder.build()
+
+
+def _cells(lines: Sequence[Sequence[str]]) -> Iterator[RawCell]:
+    for row, cells in enumerate(lines):
+        for column, words in enumerate(cells):
+            if words in ("^", "<"):
+                continue
+            high = next((n for n, line in enumerate(lines[row + 1 :], 1) if line[column] != "^"), len(lines) - row)
+            wide = next((n for n, cell in enumerate(cells[column + 1 :], 1) if cell != "<"), len(cells) - column)
+            bold = words.startswith("**")
+            yield RawCell(row, column, words.strip("*").split("\n"), high, wide, bold=bold)

@@ -86,6 +86,19 @@ def test_wrong_usage_exits_with_2_and_says_so(
     assert not list(tmp_path.iterdir())
 
 
+def test_what_is_no_database_of_ours_is_said_in_plain_words(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "words.db").write_text("no database at all, but words that go on for a while")
+    (tmp_path / "empty.db").touch()
+    for result in (
+        run("tasks", "--db", tmp_path / "words.db"),
+        run("documents", "--db", tmp_path / "empty.db"),
+        run("import", folder / "in", "--db", tmp_path / "words.db"),
+        run("import", folder / "in", "--db", tmp_path / "no" / "folder.db"),
+    ):
+        assert result.exit_code == 2, result.output
+        assert "cơ sở dữ liệu" in result.stderr
+
+
 def test_tasks_are_found_by_agency_deadline_document_and_words(db: Path) -> None:
     def found(*options: str) -> int:
         result = run("tasks", "--db", db, "--format", "json", *options)

@@ -147,7 +147,7 @@ def facts(deadline: Deadline) -> tuple[str, str, str, str]:
         ("hoàn thành trong 15 ngày kể từ ngày Kế hoạch được ban hành", "relative", "2026-07-14", "2026-07-29"),
         ("trong vòng 15 ngày làm việc kể từ ngày ký", "relative", "2026-07-14", "2026-08-04"),
         ("02 tháng kể từ ngày ban hành", "relative", "2026-07-14", "2026-09-14"),
-        ("100 ngày", "relative", "2026-07-14", "2026-10-22"),
+        ("100 ngày", "relative", "", ""),  # the length of a procedure, unless the plan counts from its issue
         ("30 ngày kể từ ngày ban hành Quyết định số 12/QĐ-UBND", "relative", "", ""),
         ("kể từ ngày ban hành Quyết định số 12/QĐ-UBND", "relative", "", ""),
         ("7 ngày làm việc sau khi công bố kết quả", "relative", "", ""),

@@ -18,6 +18,7 @@ class StyleSheet:
     def __init__(self, styles: CT_Styles | None) -> None:
         self._styles = None if styles is None else Styles(styles)
         self._chains: dict[tuple[str | None, WD_STYLE_TYPE], tuple[CT_Style, ...]] = {}
+        self._toggles: dict[tuple[str, str | None, WD_STYLE_TYPE], bool] = {}
         self._run_defaults = find(styles, "docDefaults/rPrDefault/rPr")
 
     def chain(self, key: str | None, kind: WD_STYLE_TYPE = WD_STYLE_TYPE.PARAGRAPH) -> tuple[CT_Style, ...]:
@@ -53,11 +54,13 @@ class StyleSheet:
         if own is not None:
             return own
         run_style = value(run, "rPr/rStyle")
-        of_run = run_style is not None and _is_on_in(self.chain(run_style, WD_STYLE_TYPE.CHARACTER), name)
-        of_paragraph = _is_on_in(self.of_paragraph(paragraph), name)
+        of_run = run_style is not None and self._toggle(name, run_style, WD_STYLE_TYPE.CHARACTER)
+        of_paragraph = self._toggle(name, value(paragraph, "pPr/pStyle"), WD_STYLE_TYPE.PARAGRAPH)
         return bool(is_on(self._run_defaults, name)) or of_table ^ of_paragraph ^ of_run
 
-
-def _is_on_in(styles: tuple[CT_Style, ...], name: str) -> bool:
-    """What the nearest of ``styles`` that states ``name`` says."""
-    return next((stated for style in styles if (stated := is_on(find(style, "rPr"), name)) is not None), False)
+    def _toggle(self, name: str, key: str | None, kind: WD_STYLE_TYPE) -> bool:
+        """What the nearest style of the chain of ``key`` that states ``name`` says."""
+        if (name, key, kind) not in self._toggles:
+            stated = (is_on(find(style, "rPr"), name) for style in self.chain(key, kind))
+            self._toggles[name, key, kind] = next((answer for answer in stated if answer is not None), False)
+        return self._toggles[name, key, kind]

@@ -7,6 +7,7 @@ python-docx's own properties are not used for this: they end with an error at va
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Protocol, overload
 
 from docx.oxml.ns import nsmap, qn
@@ -34,11 +35,16 @@ class Element(Protocol):
     def __iter__(self) -> Iterator[Any]: ...
 
 
+@cache
+def _qualified(path: str) -> str:
+    return "/".join(W + step for step in path.split("/"))
+
+
 def find(parent: Element | None, path: str) -> Element | None:
     """The first element of WordprocessingML along ``path`` (``"numPr/ilvl"``) below ``parent``."""
     if parent is None:
         return None
-    found: Element | None = parent.find("/".join(W + step for step in path.split("/")))
+    found: Element | None = parent.find(_qualified(path))
     return found
 
 

@@ -139,7 +139,7 @@ class _Grower:
             self.root.children.append(node)
             self.stack = [self.root]
             return
-        if _starts_part(self.text, paragraph, words):
+        if _starts_part(self.text, paragraph, words) and not self._titles_annex():
             node.family, self.stack = "title", [self.root]
         marker = None if node.family == "title" else self._choose(read_markers(self.text, paragraph.span))
         if marker is not None:
@@ -149,6 +149,11 @@ class _Grower:
             node.family = "bold"
         self.numbered = self.numbered or marker is not None
         self._place(node)
+
+    def _titles_annex(self) -> bool:
+        """Right below ``Phụ lục II`` the lines in capitals are its title, not another part of the document."""
+        top = self.stack[-1]
+        return top.family == "annex" and all(child.family == "plain" for child in top.children)
 
     def _choose(self, candidates: list[Marker]) -> Marker | None:
         """Of the marks that a paragraph may start with, the one that fits the marks before it."""

@@ -85,7 +85,7 @@ def is_total(text: str, row: GridRow) -> bool:
 
 def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:
     codes = [clean(row.cells[i].words(text)) for i in numbers if row.cells[i].spans]
-    return next((code for code in reversed(codes) if code not in _EMPTY), "")
+    return next((code.rstrip(" .)/") or code for code in reversed(codes) if code not in _EMPTY), "")
 
 
 def _depth(families: list[str], code: str) -> int:

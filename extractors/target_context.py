@@ -32,6 +32,7 @@ _BASELINE_BRACKET = re.compile(
 )
 _AGAINST_BRACKET = re.compile(r"(?<!\w)so\s+với\s[^,;.()]{0,60}\([^()]*$", re.I)
 _LONGEST_BRACKET = 120
+_LONGEST_LABEL = 30
 _FARTHEST_WORD = 400  # characters before a figure that may decide about it: a bound for very long clauses
 _AGAINST = re.compile(r"(?<!\w)so\s+với\s*(?:mức|tỷ\s+lệ|con\s+số|số)?\s*$", re.I)
 _IF = re.compile(r"(?<!\w)(?:trường\s+hợp|nếu|(?<!đến )(?<!sau )(?<!trước )khi(?!\s+sinh))(?!\w)[^,;:]*$", re.I)
@@ -70,6 +71,9 @@ _PRODUCED = re.compile(
 _SERVED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['serving_verbs'])})(?!\w)(?:\s+[^\W\d_]+){{0,8}}\s+cho\s*$", re.I)
 _KNOWN_SET = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}?\s+(?:{any_of(_LISTS['known_sets'])})(?!\w)", re.I)
 _OPTION = re.compile(r"(?<!\w)phương\s+án\s+\d+\s*:\s*$", re.I)  # "Phương án 2: thành lập 01 Hội đồng"
+_REFERRED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['referring_verbs'])})\s*$", re.I)
+_REFERRED_NOUN = re.compile(rf"(?:{any_of(_LISTS['referred_nouns'])})(?!\w)", re.I)
+_SHORTENED = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn)(?!\w)[^,;]*$", re.I)
 _STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+trữ|lưu\s+giữ|hoạt\s+động\s+liên\s+tục)(?!\w)", re.I)
 _WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
@@ -233,7 +237,7 @@ def _is_time_goal(text: str, candidate: Candidate, before: str, place: TargetPla
     if _FROM_EVENT.match(text[candidate.end : candidate.clause.end]):
         return False
     comparison = candidate.comparison
-    if comparison.change == "decrease":
+    if comparison.change == "decrease" or (comparison.level and _SHORTENED.search(before)):
         return True
     if comparison.bound in (">=", ">"):
         return _STOCK.search(before) is not None
@@ -279,9 +283,11 @@ def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candi
         return False  # "02 lần/năm" says how often, which is the deadline's matter
     if _TASK_SCOPE.search(before) and not _PILOT.search(before):
         return False
-    if _KNOWN_SET.match(text, candidate.end, candidate.clause.end) or _OPTION.search(text[: candidate.clause.start]):
+    if _KNOWN_SET.match(text, candidate.end, candidate.clause.end) or _OPTION.search(_just_before(text, candidate)):
         return False
     with_chain = text[candidate.clause.start : candidate.figure.span.start]
+    if candidate.unit is not None and _REFERRED_NOUN.match(candidate.unit.name) and _REFERRED.search(with_chain):
+        return False
     if _PRODUCED.search(with_chain):
         return candidate.unit is not None
     if earlier is not None and earlier.clause == candidate.clause and _CONTINUES.search(before):
@@ -290,6 +296,11 @@ def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candi
         return False
     patterns = (_PILOT, _START, _SERVED)
     return _DELIVERABLE.search(with_chain) is not None or any(pattern.search(before) for pattern in patterns)
+
+
+def _just_before(text: str, candidate: Candidate) -> str:
+    """The last words before the clause, with the mark that ends them."""
+    return text[max(0, candidate.clause.start - _LONGEST_LABEL) : candidate.clause.start]
 
 
 def _is_padded(text: str, figure: Figure) -> bool:

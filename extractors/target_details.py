@@ -48,7 +48,7 @@ _METRIC_STOP = re.compile(
     r"[;\n]|\.(?=\s|$)|,?\s*(?<!\w)trong\s+(?:số\s+)?đó(?!\w)|\s*\((?=năm|khoảng|cùng\s+kỳ|tổng)", re.I
 )
 _NO_METRIC = re.compile(
-    r"^(?:so\s+với|vào|trong|đến|trở|mỗi|và|hoặc|đối\s+với|/|để|nhằm|bằng|so|kể|theo|như|tại|ở|,)(?!\w)|^,", re.I
+    r"^(?:so\s+với|vào|trong|đến|trở|mỗi|và|hoặc|đối\s+với|/|để|nhằm|bằng|so|kể|theo|như|tại|ở|trên|,)(?!\w)|^,", re.I
 )
 _MARK = re.compile(r"[.;:\n]")
 _JOINT = re.compile(r"\s*(?:[,;(]|và(?!\w))")

@@ -50,8 +50,11 @@ def is_line_heading(text: str, section: Section) -> bool:
 
 
 def heading_words(text: str, section: Section) -> str:
-    """The words of a heading without its mark and final colon or full stop."""
-    return clean(section.words.cut(text)).rstrip(" :.;")
+    """The words of a heading without its mark and final colon or full stop; below ``Phụ lục I`` those of its title."""
+    words = clean(section.words.cut(text)).rstrip(" :.;")
+    if not words and section.children and section.children[0].marker is None:
+        return clean(section.children[0].words.cut(text)).rstrip(" :.;")
+    return words
 
 
 def zone_under(text: str, section: Section, context: Context) -> Context:

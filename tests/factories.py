@@ -123,7 +123,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table in rows of cells: ``^`` goes on from the cell above, ``<`` from the one to the left, ``**x**`` is bold."""
+    """A table in rows of cells: ``^`` goes on from the cell above, ``<`` from its left; ``**x**`` is bold."""
 
     rows: Sequence[Sequence[str]]
     more: dict[str, Any]

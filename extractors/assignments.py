@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
+from extractors.deadlines import has_deadline_words
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.text import clean, compare_key
@@ -52,7 +53,7 @@ _COORDINATE = re.compile(
 )
 _LED_BY = re.compile(r"\b(?:do|được)\s+$")
 _COLON = re.compile(r"\s*[:：]\s*")
-_CLAUSE_START = re.compile(r"[,;]\s+")
+_CLAUSE_START = re.compile(r"[,;:]\s+")
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
@@ -65,9 +66,13 @@ _INTRODUCES = re.compile(
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
     re.I,
 )
+# "Phân công đồng chí A, Phó Chủ tịch UBND xã phụ trách; Phòng Kinh tế tham mưu, giúp việc:" names who is in charge.
+_IN_CHARGE = re.compile(
+    r"(?:,\s*[^;:.]{3,80}?)?\s*(?:phụ\s+trách|chịu\s+trách\s+nhiệm(?:\s+chính)?)\s*(?:;[^:.]{0,120})?[:.;]?\s*$"
+)
 _GENERAL_DUTIES = re.compile(
-    r"(?:(?:tập\s+trung|chủ\s+động|khẩn\s+trương|tổ\s+chức|triển\s+khai|thực\s+hiện|có\s+trách\s+nhiệm|chỉ\s+đạo|tốt|ngay|nghiêm\s+túc)"
-    r"\s*,?\s*)*(?:các|những|một\s+số)?\s*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp)(?:\s*,\s*giải\s+pháp)?"
+    r"(?:(?:tập\s+trung|chủ\s+động|khẩn\s+trương|tổ\s+chức|triển\s+khai|thực\s+hiện|có\s+trách\s+nhiệm|chỉ\s+đạo|"
+    r"tốt|ngay|nghiêm\s+túc)\s*,?\s*)*(?:các|những|một\s+số)?\s*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp)(?:\s*,\s*giải\s+pháp)?"
     r"(?:\s+(?:chung|cụ\s+thể|trọng\s+tâm|chủ\s+yếu|sau|sau\s+đây|như\s+sau))*"
 )
 _FROM_WHOM = re.compile(
@@ -154,7 +159,7 @@ def _with_action(text: str, span: Span, listed: AgencyList, rule: str) -> Assign
 
 def _inside(text: str, span: Span) -> Assignment | None:
     """``UBND tỉnh giao Sở Nội vụ chủ trì``, ``…, giao Sở Tài chính …``, ``Hết thời hạn, Sở X chủ trì …``."""
-    for match in _one_of("assign_inside", r"(?<![\w])").finditer(text, span.start, span.end):
+    for match in _assigning_verbs().finditer(text, span.start, span.end):
         if _FROM_WHOM.search(text, span.start, match.start()) or _in_brackets(text, span.start, match.start()):
             continue
         listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
@@ -165,6 +170,15 @@ def _inside(text: str, span: Span) -> Assignment | None:
         if listed_here and listed_here.names and _LEAD_PHRASE.match(text, listed_here.end, span.end):
             return Assignment(span, listed_here.names, rule="assignment.clause_leads")
     return None
+
+
+@cache
+def _assigning_verbs() -> re.Pattern[str]:
+    """The verbs of assigning inside a sentence; with a capital only behind a colon or full stop (``Về …: Giao X``)."""
+    listed = _words()["assign_inside"]
+    low = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in listed)
+    capital = "|".join(re.escape(w[0].upper() + w[1:]).replace(r"\ ", r"\s+") for w in listed)
+    return re.compile(rf"(?<!\w)(?:{low})\b|(?<=[:.]\s)(?:{capital})\b")
 
 
 def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> bool:
@@ -178,9 +192,10 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
         return False  # "Sở X theo dõi, …, giao các phòng chủ trì": giving work is one of the things that X does
     clause = gives or not before or (before.endswith((",", ":")) and bool(_ADVERBIAL.match(text, span.start)))
     gives = gives or _giver_before(text, span, match.start())
-    if match.group() in ("yêu cầu", "đề nghị"):
-        return clause or gives
-    return clause or gives or _leads_at(text, listed.end, span.end)
+    opens = match.group()[0].isupper()
+    if match.group().lower() in ("yêu cầu", "đề nghị"):
+        return clause or gives or opens
+    return clause or gives or opens or _leads_at(text, listed.end, span.end)
 
 
 def _giver_before(text: str, span: Span, place: int) -> bool:
@@ -194,7 +209,7 @@ def _giver_before(text: str, span: Span, place: int) -> bool:
 
 def _subject(text: str, span: Span) -> Assignment | None:
     """The agency that the sentence, or its first main clause, begins with."""
-    label = _SHORT_LABEL.match(text, span.start, span.end)
+    label = _SHORT_LABEL.match(text, span.start, span.end) or _time_label(text, span)
     places = [span.start, *([label.end()] if label else []), *_clause_starts(text, span)]
     for number, place in enumerate(places):
         listed = starts_with_agency(text, place, span.end)
@@ -209,11 +224,18 @@ def _subject(text: str, span: Span) -> Assignment | None:
     return None
 
 
+_ANY_LABEL = re.compile(r"[^:.;]{2,50}:\s+")
 _SHORT_LABEL = re.compile(r"(?:Báo\s+cáo|Chế\s+độ|Thời\s+gian|Về|Đối\s+với|Nội\s+dung)\b[^:.;]{0,50}:\s+")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
 )
+
+
+def _time_label(text: str, span: Span) -> re.Match[str] | None:
+    """``Hằng tuần: Trung tâm …``, ``Ngày 25 hằng tháng: Văn phòng …``: a time and a colon before the subject."""
+    match = _ANY_LABEL.match(text, span.start, span.end)
+    return match if match is not None and has_deadline_words(match.group()) else None
 
 
 def _predicate_follows(text: str, place: int, end: int) -> bool:
@@ -269,6 +291,8 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
         return AgencyLine(listed.names)
     if opening is not None and "của" in opening.group() and not re.search(r"[:.;]", rest):
         return AgencyLine(parse_agencies(text, Span(start, end)))
+    if _IN_CHARGE.match(text, listed.end, span.end):
+        return AgencyLine(listed.names, rule="agency_line.in_charge")
     if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
         return AgencyLine(listed.names, rule="agency_line.introduces")
     return _agency_line_with_partners(text, span, listed, end) or _qualified(text, start, listed, end)

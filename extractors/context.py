@@ -56,6 +56,12 @@ class Run:
     labels: list[LabelledLine] = field(default_factory=list)
 
 
+# Marks that only headings of a whole plan carry, the headings without a mark among them.
+_FAMILIES_OF_HEADINGS = frozenset(
+    {"roman", "part", "chapter", "annex", "article", "bare.part", "bare", "bold", "title"}
+)
+
+
 def read_labels(text: str, children: Sequence[Section]) -> dict[int, Label]:
     """The labels among ``children`` by ordinal, where the children form a labelled block; empty where they do not.
 
@@ -68,9 +74,7 @@ def read_labels(text: str, children: Sequence[Section]) -> dict[int, Label]:
         if child.paragraph is None or child.region != "body":
             continue
         label = find_label(text, child.words)
-        if label is None or (
-            child.marker is not None and child.marker.family in ("roman", "part", "chapter", "annex", "article")
-        ):
+        if label is None or child.family in _FAMILIES_OF_HEADINGS:
             continue
         found[child.ordinal] = label
         # "1. Thời gian thực hiện", "2. Nội dung" under "II." head parts of the plan: a date there is the plan's (R12).

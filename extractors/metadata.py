@@ -128,10 +128,13 @@ class _Reader:
     # --- kind and title
 
     def _kind_and_title(self) -> tuple[str | None, str | None]:
+        parts = []
         for place, section in enumerate(self.sections):
             found = self._type_of(section)
             if found is not None and section.region != "foot":
-                return _kind_of(found[0]) or "khác", found[1] or self._title_after(place)
+                parts.append((_kind_of(found[0]) or "khác", found[1] or self._title_after(place)))
+        if parts:
+            return parts[0]
         stated = self.portal.get("trich yeu") or self.portal.get("loai van ban")
         return (_kind_of(stated) if stated else None), self._subject()
 

@@ -7,8 +7,9 @@ level deeper. So any house style gives a tree, and nothing of the text is left o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from extractors.document import Document, Span, Table
@@ -29,6 +30,11 @@ _RANKS = {
     "letter": 13, "letter.digit": 14, "bracket.number": 16, "bracket.roman": 16, "bracket.letter": 16,
 }  # fmt: skip
 _BULLET_RANK = 15
+_NUMBERED = frozenset({"roman", "capital", "number.1", "number.2", "number.1)", "letter", "part", "chapter", "article"})
+_PLAN_PART = re.compile(
+    r"(?:muc dich|yeu cau|muc tieu|cac muc tieu|chi tieu|cac chi tieu|nhiem vu|cac nhiem vu|giai phap|"
+    r"noi dung|to chuc thuc hien|phan cong|kinh phi|nguon kinh phi|che do bao cao|thong tin,? bao cao|ket qua|danh gia|tinh hinh)\b"
+)
 _HEADER_LINE = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|"
     r"^hoa toc|^khan\b|^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|so|ban|tinh uy|huyen uy|dang uy|dang bo|van phong|bo|"
@@ -57,6 +63,7 @@ class Section:
     table: Table | None = None
     words: Span = NOWHERE
     region: Region = "body"
+    family: str = "plain"  # of its mark; else title, bold, bare.part, bare (headings without a mark) or plain
     children: tuple[Section, ...] = ()
 
     def walk(self) -> Iterator[Section]:
@@ -103,13 +110,15 @@ class _Node:
     def freeze(self, labels: tuple[str, ...] = ()) -> Section:
         own = (*labels, self.marker.label) if self.marker is not None else labels
         children = tuple(child.freeze(own) for child in self.children)
-        return Section(self.ordinal, own, self.marker, self.paragraph, self.table, self.words, self.region, children)
+        return Section(
+            self.ordinal, own, self.marker, self.paragraph, self.table, self.words, self.region, self.family, children
+        )
 
 
 def build_outline(document: Document) -> Outline:
     """The outline of ``document``; every paragraph and table is a node of it exactly once."""
-    grower = _Grower(document.text)
     pieces = join_lines(document)
+    grower = _Grower(document.text, bare=_bare_headings(document.text, pieces))
     for ordinal, (piece, region) in enumerate(zip(pieces, _regions(document.text, pieces), strict=True), 1):
         if isinstance(piece, Table):
             grower.add_table(ordinal, piece)
@@ -119,8 +128,9 @@ def build_outline(document: Document) -> Outline:
 
 
 class _Grower:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, bare: dict[int, str]) -> None:
         self.text = text
+        self.bare = bare
         self.root = _Node(0)
         self.stack: list[_Node] = [self.root]
         self.issues: list[Issue] = []
@@ -147,6 +157,8 @@ class _Grower:
             node.words = Span(min(marker.span.end, words.end), words.end)
         elif node.family == "plain" and self.numbered and _is_bold_heading(self.text, paragraph):
             node.family = "bold"
+        elif node.family == "plain" and ordinal in self.bare:
+            node.family = self.bare[ordinal]
         self.numbered = self.numbered or marker is not None
         self._place(node)
 
@@ -194,8 +206,10 @@ class _Grower:
             while self.stack[-1] is not opened:
                 self.stack.pop()
             self.stack.pop()
-        elif node.family == "bold":
+        elif node.marker is None and node.family != "title":
             self._leave_items()
+            while node.family == "bare.part" and self.stack[-1].family == "bare":
+                self.stack.pop()
         else:
             self._make_room(node)
         self.stack[-1].children.append(node)
@@ -258,6 +272,31 @@ def _starts_part(text: str, paragraph: Paragraph, words: Span) -> bool:
     if find_type(printed, set_off=paragraph.bold) is not None:
         return True
     return bool(printed.isupper() and paragraph.centred and _ANNEX_TITLE.match(printed))
+
+
+def _bare_headings(text: str, pieces: Sequence[Paragraph | Table]) -> dict[int, str]:
+    """Headings of a copy that lost both its numbers and its type (web pages): by ordinal, the family they open.
+
+    A short line without final punctuation above a bullet or a long paragraph; ``bare.part`` where its words name a part
+    of a plan (``Nhiệm vụ, giải pháp``), ``bare`` below such a part.
+    """
+    paragraphs = [(n, piece) for n, piece in enumerate(pieces, 1) if isinstance(piece, Paragraph)]
+    begun = any(find_type(piece.span.cut(text)) is not None for _, piece in paragraphs)
+    marked = any(m.family in _NUMBERED for _, piece in paragraphs for m in read_markers(text, piece.span)[:1])
+    if not begun or marked or any(piece.bold for _, piece in paragraphs):
+        return {}
+    found: dict[int, str] = {}
+    opened = False  # below the title and the first recital
+    for (ordinal, piece), (_, following) in pairwise(paragraphs):
+        words, after = clean(piece.span.cut(text)), clean(following.span.cut(text))
+        opened = opened or (len(words) > 100 and words[-1:] in ".:;")
+        if not opened:
+            continue
+        short = len(words.split()) <= 16 and words[:1].isupper() and not words.isupper() and words[-1:] not in ".;:,"
+        heads = after[:1] in "-+•*" or len(after) > 60 or bool(_PLAN_PART.match(fold(words)))
+        if short and heads and not read_markers(text, piece.span):
+            found[ordinal] = "bare.part" if _PLAN_PART.match(fold(words)) else "bare"
+    return found
 
 
 def _is_bold_heading(text: str, paragraph: Paragraph) -> bool:

@@ -115,6 +115,8 @@ def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | Non
     here, there = margins.get(last.page), margins.get(line.page)
     if last.box is None or line.box is None or here is None or there is None:
         return _goes_on_in_words(before, after, marks)
+    if before.startswith("(") and before.count("(") > before.count(")") and last.page == line.page:
+        return True  # "(Ban hành kèm theo Quyết định số … / của Chủ tịch …)"
     if last.centred or line.centred:
         return _one_heading(text, pending, line, marks)
     if there.indented(line):

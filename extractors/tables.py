@@ -236,7 +236,8 @@ def _join(text: str, grid: Grid, sheet: _Sheet) -> Grid:
 
 def _carry_merged(last: GridRow, fresh: Sequence[GridRow]) -> Iterator[GridRow]:
     """A cell merged over rows and cut by the page break goes on in the empty cells at the top of the next page."""
-    open_columns = {i for i, cell in enumerate(last.cells) if cell.merged and cell.spans}
+    top = fresh[0].cells
+    open_columns = {i for i, cell in enumerate(last.cells) if cell.spans and (cell.merged or top[i].merged)}
     for row in fresh:
         open_columns &= {i for i, cell in enumerate(row.cells) if not cell.spans and (cell.merged or len(fresh) == 1)}
         cells = tuple(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
 from extractors.context import Context, fields_below, is_container, read_labels, split_runs, with_labels
 from extractors.criteria import find_criterion
-from extractors.deadlines import WEAK_RULES, find_deadlines
+from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -19,7 +19,7 @@ from extractors.superiors import asks_superior
 from extractors.text import clean
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
-_PARTS = frozenset({"annex", "part", "chapter", "section", "title"})
+_PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS = ("yêu cầu", "giao", "chỉ đạo", "đề nghị", "kết luận", "phân công")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b"
@@ -118,7 +118,7 @@ class Walker:
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
             return self._with_agencies(section, inner, line.lead, line.coordinating, line.rule)
-        family = section.marker.family if section.marker is not None else "title"
+        family = section.marker.family if section.marker is not None else section.family
         if named or family in _PARTS:
             self.ledger.note(section, "heading", "heading.part")
             return inner
@@ -148,6 +148,9 @@ class Walker:
 
     def _with_heading_deadline(self, section: Section, context: Context) -> Context:
         """``2.1. Quý I năm 2017``, ``(tháng 6/2017)``: a heading that is a period is the deadline of what follows."""
+        if is_whole_period(section.words.cut(self.text)):
+            deadline = parse_deadline(self.text, section.words.strip(self.text, " \n:.;"), context.dates)
+            return replace(context, deadline=deadline) if deadline is not None else context
         found = [
             deadline
             for deadline in find_deadlines(self.text, section.words, context.dates)
@@ -221,6 +224,9 @@ class Walker:
         if rule is not None:
             self.ledger.note(section, "heading" if rule == "document.title" else "ignored", rule)
             return context
+        if is_whole_period(printed) and context.zone not in CLOSED:
+            self.ledger.note(section, "heading", "heading.period")
+            return self._with_heading_deadline(section, context)
         titled = is_line_heading(self.text, section) and not introduces(printed)
         zone = find_zone(printed) if titled else "unknown"
         if zone != "unknown" and (context.zone not in CLOSED or not printed.endswith(":")):

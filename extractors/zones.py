@@ -9,9 +9,10 @@ from extractors.context import Context
 from extractors.outline import Section
 from extractors.roles import Zone, find_zone
 from extractors.text import clean, fold
-from extractors.type_lines import find_type
 
-_HEADING_FAMILIES = frozenset({"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital"})
+_HEADING_FAMILIES = frozenset(
+    {"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital", "bare.part"}
+)
 CLOSED: frozenset[Zone] = frozenset({"purpose", "result", "funding", "schedule", "upward"})
 
 
@@ -60,10 +61,10 @@ def heading_words(text: str, section: Section) -> str:
 def zone_under(text: str, section: Section, context: Context) -> Context:
     """``context`` with the zone that ``section`` opens, where its words say so."""
     words = clean(section.words.cut(text))
-    family = section.marker.family if section.marker is not None else "title"
+    family = section.marker.family if section.marker is not None else section.family
     label = words.split(":")[0] if ":" in words[:80] else words
     major = family in _HEADING_FAMILIES
-    if section.marker is None and (find_type(words) is not None or section.children):
+    if family == "title":
         return replace(context, zone="unknown", criterion=None, deadline=None)
     titled = is_heading(text, section) and len(words) < 120
     labelled = len(label) < 60 and ":" in words[:70]

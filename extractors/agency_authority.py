@@ -35,6 +35,7 @@ _PLACE = re.compile(
     rf"(?i:\b(tỉnh|thành phố|tp\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu))\s+({_NAME})(?=\s*(?:,|$|-\s))"
 )
 _GENERIC = re.compile(r"\s+(?:tỉnh|huyện|xã|thành phố)$")
+_SEVERAL = re.compile(r"(?i)^(?:tất cả các|tất cả|toàn thể|các|những|mọi|mỗi|từng)\s+")
 _OWNER = re.compile(r"\s+(?:Tỉnh ủy|Trung ương|tỉnh|huyện|xã|thành phố)$")  # printed once at the end of a list
 _REGION = re.compile(r"\s+([IVX]+|\d{1,2})$")  # "Kho bạc Nhà nước khu vực VIII"
 _DISTRICT_PARTY = {"huyện": "Huyện ủy", "thị xã": "Thị ủy", "quận": "Quận ủy", "thành phố": "Thành ủy"}
@@ -113,11 +114,16 @@ def _agency_index() -> dict[str, tuple[Agency, ...]]:
 @cache
 def _group_index() -> dict[str, str]:
     return {
-        compare_key(spelling): group.canonical
+        _group_key(spelling): group.canonical
         for group in groups()
         for name in (group.canonical, *group.aliases)
         for spelling in _spellings(name)
     }
+
+
+def _group_key(name: str) -> str:
+    """``Các sở, ngành có liên quan`` and ``sở, ngành liên quan`` are one group."""
+    return compare_key(_SEVERAL.sub("", clean(name))).replace("có liên quan", "liên quan")
 
 
 @cache
@@ -163,7 +169,7 @@ def resolve(name: str, on: date | None, issuer: str | None) -> str | None:
     could be two different bodies. Where the place is not known the name is given without one.
     """
     name = _without_post(clean(name))
-    group = _group_index().get(compare_key(name))
+    group = _group_index().get(_group_key(name))
     if group:
         return group
     home = place_in(issuer) if issuer else None

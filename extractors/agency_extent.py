@@ -96,7 +96,7 @@ class ExtentReader(PlaceReader):
             if is_mark(self.words[i]) or self._ends_tail(i, at, described=described):
                 break
             i = max(i + 1, self.at(self.table.compounds, i), self.at(self.table.ambiguous, i))
-        return self._first_verb(at, i) if not self.whole and i - at > _SURE_TAIL else i
+        return self._first_verb(at, i, described=described) if not self.whole and i - at > _SURE_TAIL else i
 
     def _ends_tail(self, at: int, start: int, *, described: bool) -> bool:
         """Is a name's tail over before word ``at``? ``described``: the tail says which bodies are meant, and in a
@@ -106,7 +106,7 @@ class ExtentReader(PlaceReader):
         start_of_places = self.at(self.table.quantifiers, at)
         if at > start and start_of_places > at and self.at(self.table.places, start_of_places) > start_of_places:
             return not (described and self.whole)
-        if at > start and self.branch(at) > at:
+        if at > start and (self.branch(at) > at or self._placed_before(at, start)):
             return True
         if self.at(self.table.compounds, at) > at:
             return False
@@ -124,6 +124,10 @@ class ExtentReader(PlaceReader):
         if verb == at + 1:  # one syllable may be half of a word: "công trình", "hồ sơ mời thầu"
             return not self.whole and self._is_verb(at)
         return at > start or not self.whole
+
+    def _placed_before(self, at: int, start: int) -> bool:
+        """Does a province's name end the tail before the lower-case word ``at`` ("Báo Lào Cai mở chuyên mục")?"""
+        return not self.capital(at) and any(self.province(i) == at for i in range(max(start, at - 4), at))
 
     def _inside(self, at: int, start: int, *, described: bool) -> int:
         """How many words of a comma, "và" or hyphen at ``at`` belong to the name: those before more of its capitals
@@ -162,18 +166,24 @@ class ExtentReader(PlaceReader):
                 return False
         return False
 
-    def _first_verb(self, at: int, end: int) -> int:
+    def _first_verb(self, at: int, end: int, *, described: bool) -> int:
         """``end``, or the first word before it that underthesea tags as a verb and that has an object in the tail:
         asked only where no list tells the end of a name ("các doanh nghiệp viễn thông phủ sóng 5G tại …"). A verb
-        before capitals belongs to the name ("Công ty Cổ phần luyện kim Tây Bắc")."""
+        before capitals belongs to the name ("Công ty Cổ phần luyện kim Tây Bắc"), and so does a listed word in the
+        name of one body ("Trung tâm điều hành giám sát thông minh"), not in the description of several."""
         capitals = [i for i in range(at, end) if self.words[i].text[0].isupper()]
         first = max(at + 2, capitals[-1] + 1 if capitals else at)
         if first >= end:
             return end
+        places = {self.words[i].start: i for i in range(first, end - 1)}
         for token in self._segment(at, end):
-            if token.pos == "V" and self.words[first].start <= token.start and token.end < self.words[end - 1].end:
-                return next((i for i in range(first, end) if self.words[i].start == token.start), end)
+            verb = places.get(token.start) if token.pos == "V" and token.end < self.words[end - 1].end else None
+            if verb is not None and (described or not self._is_listed(verb)):
+                return verb
         return end
+
+    def _is_listed(self, at: int) -> bool:
+        return any(self.at(words, at) > at for words in (self.table.ambiguous, self.table.compounds))
 
     def _is_verb(self, at: int) -> bool:
         """Is the one syllable ``at`` a word of its own, as underthesea segments the sentence around it?"""

@@ -26,6 +26,8 @@ class NameReader(ExtentReader):
         if person:
             return person
         listed = self._listed(at)
+        if listed and self.at(self.table.traps, at) > listed.last:
+            listed = None  # "chính quyền địa phương 02 cấp"
         readings = [self._learned(at), listed, self._post(at)]
         if self.at(self.table.traps, at) == at or listed:
             readings += [self._body(at), self._group(at)]

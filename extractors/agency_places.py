@@ -231,10 +231,14 @@ class PlaceReader(ABC):
             return level if level > at + 1 else at
         place = self.at(self.table.places, at)
         if place > at:
-            named = self.proper(place)
-            incomplete = named == place and self.at(self.table.numbered, at) == place and not self.ends_name(place)
-            return at if incomplete else named  # "tại khu vực nhà tạm" is no place
+            return at if self._is_no_place(at, place) else self.proper(place)
         return max(self.branch(at), self._numbered(at), self.province(at))
+
+    def _is_no_place(self, at: int, end: int) -> bool:
+        """Is the place noun ``[at, end)`` half of a word ("xã" of "xã hội"), or told by more than a name or number
+        ("khu vực nhà tạm")?"""
+        told = self.at(self.table.numbered, at) == end and self.proper(end) == end and not self.ends_name(end)
+        return told or self.at(self.table.compounds, at) > end
 
     def branch(self, at: int) -> int:
         """After ``chi nhánh khu vực 3``, ``- Chi nhánh Lào Cai``: the branch that the body before it acts by."""
@@ -268,10 +272,10 @@ class PlaceReader(ABC):
         quantified = self.at(self.table.quantifiers, at)
         place = self.at(self.table.places, quantified)
         if place > quantified and not self.is_named(at):
-            return self.placed(at)[0]
+            return at if self._is_no_place(quantified, place) else self.placed(at)[0]
         if self.key(at) in ("ngành", "đơn", "địa", "mình"):
             unit = self.unit(at)
-            field = self.key(at) == "ngành" and self.capital(unit) and not self.new_line(unit)  # "thuộc ngành Công Thương"
+            field = self.key(at) == "ngành" and self.capital(unit) and not self.new_line(unit)  # "ngành Công Thương"
             return self.qualified(self.tail(unit) if field else unit) if unit > at else at
         bound = self.name(at)
         if bound:

@@ -65,7 +65,7 @@ class NameReader(ExtentReader):
             verb = not announced and self.is_verb_at(at) and not self.ends_name(listed)  # "…, Tổ chức thực hiện"
             return at if verb else self.qualified(listed)
         place = self.at(self.table.places, at)
-        if place > at and self.proper(place) > place:
+        if place > at and self.proper(place) > place and self.at(self.table.heads, at) <= place:
             return self.proper(place)
         if not announced or not self.capital(at):
             return at

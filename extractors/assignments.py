@@ -14,6 +14,7 @@ from extractors.agencies import AgencyList, find_list, parse_agencies, starts_wi
 from extractors.deadlines import has_deadline_words
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
+from extractors.sentences import split_sentences
 from extractors.text import clean, compare_key
 
 
@@ -91,6 +92,22 @@ def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) 
     return Assignment(found.action, found.lead, found.subject, coordinating, found.rule)
 
 
+def find_further_leads(text: str, span: Span) -> Agencies:
+    """Agencies that a later sentence of the item gives work to: ``Sở A lập …. Sở B thẩm định …. Giao C …``.
+
+    One item is one record (R1), so all of them lead where no heading or label names the lead.
+    """
+    found: list[AgencyRef] = []
+    seen: set[str] = set()
+    for number, piece in enumerate(split_sentences(text, span)):
+        said = number and (_assigning_opening(text, piece) or _agency_leads(text, piece) or _first_words(text, piece))
+        for ref in (said.lead or said.subject) if said else ():
+            if compare_key(ref.name) not in seen:
+                seen.add(compare_key(ref.name))
+                found.append(ref)
+    return tuple(found)
+
+
 def find_coordinating(text: str, span: Span) -> Agencies:
     """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
     found: list[AgencyRef] = []
@@ -121,7 +138,7 @@ def _assigning_opening(text: str, span: Span) -> Assignment | None:
     listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
     if not listed.names:
         return None
-    rule = "assignment." + ("request" if "nghị" in match.group() else "assign")
+    rule = "assignment." + ("request" if re.search(r"nghị|cầu", match.group()) else "assign")
     return _with_action(text, span, listed, rule)
 
 
@@ -236,6 +253,16 @@ def _time_label(text: str, span: Span) -> re.Match[str] | None:
     """``Hằng tuần: Trung tâm …``, ``Ngày 25 hằng tháng: Văn phòng …``: a time and a colon before the subject."""
     match = _ANY_LABEL.match(text, span.start, span.end)
     return match if match is not None and has_deadline_words(match.group()) else None
+
+
+def _first_words(text: str, span: Span) -> Assignment | None:
+    """The agency that the first words name, with something to do behind it; its name is a proper one."""
+    listed = starts_with_agency(text, span.start, span.end)
+    if listed is None or not listed.names or not listed.names[0].name[:1].isupper():
+        return None
+    if not _predicate_follows(text, listed.end, span.end):
+        return None
+    return Assignment(span, (), listed.names, rule="assignment.subject")
 
 
 def _predicate_follows(text: str, place: int, end: int) -> bool:

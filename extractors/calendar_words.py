@@ -170,7 +170,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _read_day,
     ),
     _form(
-        rf"(?<!\d)(?<!\d\s)(?P<w>(?<!\w)tháng|(?<!\w)(?-i:T)\.?)\s*(?P<list>\d{{1,2}}(?!\d|\s*(?:lần|ngày\b(?!\s*\d)))"
+        rf"(?<!\d)(?<!\d\s)(?P<w>(?<!\w)(?:các\s+)?(?<!\w)tháng|(?<!\w)(?-i:T)\.?)\s*(?P<list>\d{{1,2}}(?!\d|\s*(?:lần|ngày\b(?!\s*\d)))"
         rf"(?:{_LIST}(?:tháng\s*|(?-i:T))?\d{{1,2}}(?!\d|/\s*\d{{1,2}}(?!\d))(?=\s*(?:/|năm|và|đến|[,;:.()]|{_DASH}|$)))*)"
         rf"{_WORD_YEAR}",
         _read_months,
@@ -180,7 +180,10 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         _read_quarters,
     ),
     # "01/2025-12/2025": the second month follows a dash, but a year stands before it.
-    _form(rf"(?:(?<![\w/.,\-])|(?<=/20\d\d-))(?P<list>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}})?)\s*/\s*(?P<y>{_YEAR})(?![/\w])", _read_months),
+    _form(
+        rf"(?:(?<![\w/.,\-])|(?<=/20\d\d-))(?P<list>\d{{1,2}}(?:\s*{_DASH}\s*\d{{1,2}})?)\s*/\s*(?P<y>{_YEAR})(?![/\w])",
+        _read_months,
+    ),
     # A day and month without a year; other numbers (25 - 30/63, 24/24) are ranks and rates.
     _form(
         rf"(?<![\w/.,\-])(?:(?P<w>ngày)\s*)?{_TO_DAY}(?P<d>0?[1-9]|[12]\d|3[01])\s*/\s*(?P<m>0?[1-9]|1[0-2])(?P<y>)"

@@ -35,7 +35,9 @@ def _role_of() -> dict[str, tuple[str, str]]:
 
 _ROLES = _role_of()
 _CHAIN_WORD = re.compile(
-    rf"(?:(?<!\w)(?<!sắp )(?P<words>{any_of(w for w in _ROLES if w[0].isalpha())})|(?P<sign>[≥≤<>~≈±]=?|=[<>]))\s*:?\s*$", re.I
+    rf"(?:(?<!\w)(?<!sắp )(?P<words>{any_of(w for w in _ROLES if w[0].isalpha())})"
+    r"|(?P<sign>[≥≤<>~≈±]=?|=[<>]))\s*:?\s*$",
+    re.I,
 )
 _STANDING = re.compile(r"(?<!\w)(?:xếp|đứng|vị\s+trí|thứ\s+hạng)(?!\w)", re.I)
 _AFTER = {

@@ -127,7 +127,7 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
             run.items.append(child)
             continue
         assert label is not None
-        lines = [LabelledLine(child, label)] if len(label.value) else []
+        lines = [LabelledLine(child, _inner_label(text, label))] if len(label.value) else []
         lines += _nested_labels(text, child)
         holds_words = label.field in _FIELDS_OF_A_TASK or label.field == "target"
         if holds_words and not len(label.value) and child.children and not lines:
@@ -135,6 +135,12 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
         (run.labels if run.items else common).extend(lines)
     if run.items or common:
         yield _with_common(run, common)
+
+
+def _inner_label(text: str, label: Label) -> Label:
+    """``Phân công trách nhiệm: Đơn vị chủ trì: …``: the label behind the label says what the value is."""
+    inner = find_label(text, label.value) if label.field == "assignment" else None
+    return inner if inner is not None and len(inner.value) else label
 
 
 def _children_span(section: Section) -> Span:

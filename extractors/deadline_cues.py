@@ -50,7 +50,7 @@ _RESULTS_OF = re.compile(r"(?<!\w)(?:kết\s+quả|tình\s+hình|số\s+liệu)(
 _OPENS = re.compile(r"(?:^|[.;:(])\s*$")
 _CLOSES = re.compile(r"\s*(?:[).;]|$)")
 _SYMBOL = re.compile(r"(?:\d\s*[/-]\s*[A-ZĐƯ]|[/-][A-ZĐƯ]{2})[\w&/-]*\s*,?\s*$")
-_FROM_TRONG = re.compile(r"(?:ngay\s+)?trong", re.IGNORECASE)
+_FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
 )

@@ -43,6 +43,8 @@ _DITTO = re.compile(
     r"[\s\-–—.]*(?:[“”\"″〃]|''|//|n\.?t|như\s+(?:trên|nêu\s+trên|mục\s+trên))[\s\-–—.;]*", re.IGNORECASE
 )
 _LASTING = re.compile(r"(?:cho\s+)?(?:đến|tới)\s+(?:ngày\s+)?", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
+_LABEL = re.compile(r"\s*(?P<value>[^:;.]{3,40}):\s")
 _NUMBERING = re.compile(r"[\s\d.,;:()\-–+*IVX]*|\s*[a-zđ]\)\s*")
 # A day completed with a year of the plan is a reading, not what is printed.
 _ASSUMED, _DAMAGED, _BARE = 0.8, 0.3, 0.6
@@ -283,6 +285,10 @@ def _read_recurrence(item: Recurrence) -> _Expression:
 
 def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[_Expression]:
     found = []
+    label = _LABEL.match(words)
+    cycle = parse_bare_cycle(label["value"]) if label is not None else ()
+    if label is not None and cycle:  # "6 tháng, năm: Phòng Nội vụ tổng hợp …"
+        found.append(_Expression(label.start("value"), label.end("value"), "recurring", "deadline.cycle", codes=cycle))
     for item in repeated:
         # "đột xuất" alone names a kind of inspection, no rule of time.
         if names_amount(words, item) or (item.is_adverb and (item.codes == ("adhoc",) or not rules_time(words, item))):
@@ -292,10 +298,13 @@ def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[_Ex
 
 
 def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateContext) -> list[_Expression]:
-    accepted = []
+    accepted: list[tuple[Period, Cue]] = []
     for period in find_periods(words):
         cue = find_cue(words, period)
-        if not _is_repeated(period, repeated) and is_running_deadline(words, period, cue):
+        if accepted and cue.kind == "none" and _goes_on(words, accepted[-1][0], period):
+            cue = replace(accepted[-1][1], start=period.start)
+            accepted.append((period, cue))
+        elif not _is_repeated(period, repeated) and is_running_deadline(words, period, cue):
             accepted.append((period, cue))
     year = shared_year(period for period, _ in accepted)
     found = []
@@ -309,6 +318,11 @@ def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateCo
             read = replace(read, rule="deadline.lasts_until")
         found.append(read)
     return found
+
+
+def _goes_on(words: str, last: Period, period: Period) -> bool:
+    """Whether a day only goes on with the list before it, under its cue: ``trước ngày 20/6 và 20/12/2025``."""
+    return last.unit == period.unit == "day" and _AND.fullmatch(words, last.end, period.start) is not None
 
 
 def _is_repeated(period: Period, repeated: Iterable[Recurrence]) -> bool:

@@ -64,9 +64,15 @@ _PART_OF = re.compile(rf"\s+(?:tổng\s+số|số|tổng|các)(?!\w)|{_COUNTED_N
 _MONTH_LIST = r"\d{1,2}(?:\s*(?:,|-|–|và|đến)\s*\d{1,2}(?!\d|\s*%|,\d))*"
 _NO_AMOUNT = r"(?![\d.,]*\d|\s*%|[^\S\n]?/\d)"
 _MEASURE_NEXT = rf"\s+(?:{any_of(_LISTS['measures'] + _LISTS['scales'] + _LISTS['ranks'] + _LISTS['scores'])})(?!\w)"
-# "38 giường bệnh trên 10.000 dân", "109 bé trai/100 bé gái", "giá trị trên 01 ha": a round number that a rate refers to.
+# "38 giường bệnh trên 10.000 dân", "109 bé trai/100 bé gái", "giá trị trên 01 ha": what a rate refers to.
 _ROUND = r"(?:0?1|10{1,5}|10{0,2}\.000|1\.000\.000)(?:\s+(?:vạn|nghìn|ngàn|triệu))?"
-_RATE_HEAD = r"(?<!\w)(?:tỷ\s+(?:lệ|số|suất)|tỉ\s+(?:lệ|số|suất)|mật\s+độ|số(?:\s+lượng)?)"
+_OVER_ROUND = re.compile(rf"(?<!\w)trên\s+{_ROUND}\s+(?P<thing>[^\W\d]+)", re.IGNORECASE)
+_NAMED_RATE = re.compile(
+    r"(?<!\w)(?:(?:tỷ|tỉ)\s+(?:lệ|số|suất)|mật\s+độ|số(?:\s+lượng)?)\s+(?P<thing>[^\W\d]+)"
+    r"(?:\s+(?!(?:đạt|là|lên|còn)\s)[^\W\d]+){0,12}\s+$",
+    re.IGNORECASE,
+)
+_LONGEST_RATE_NAME = 90  # characters
 _MORE = r"(?:\s*(?:,|-|–|và|hoặc|đến)\s*\d+(?:\.\d+)*(?![\d.,]*\d|\s*%))*"
 # What only looks like a figure; each pattern covers the whole expression.
 _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
@@ -94,13 +100,14 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
         r"(?:\s*(?:-|–|đến)\s*\d{1,2}/\d{1,2})?(?![\d/]|\s+(?:tổng\s+)?số\b)",
         re.IGNORECASE,
     ),
-    re.compile(r"(?<!\w)qu[ýí]\s+(?:[IVX]+|[1-4])(?:\s*(?:-|–|,|và)\s*(?:qu[ýí]\s+)?(?:[IVX]+|[1-4]))*"
-               r"(?:\s*[/-]\s*(?:19|20)\d\d)?(?!\w)", re.IGNORECASE),
-    # the base of a rate: of people and areas always, of other things after the name of a rate ("tỷ lệ mắc trên 1.000 ...")
-    re.compile(rf"(?:(?<!\w)trên|(?<=[^\W\d_])\s?/)\s*{_ROUND}\s+(?:{any_of(_LISTS['rate_bases'])})(?!\w)", re.IGNORECASE),
     re.compile(
-        rf"{_RATE_HEAD}\s+(?P<thing>[^\W\d]+)(?:\s+(?!đạt\s|là\s|lên\s|còn\s)[^\W\d]+){{0,12}}\s+trên\s+{_ROUND}\s+"
-        r"(?!(?P=thing)(?!\w))(?=[^\W\d])", re.IGNORECASE,
+        r"(?<!\w)qu[ýí]\s+(?:[IVX]+|[1-4])(?:\s*(?:-|–|,|và)\s*(?:qu[ýí]\s+)?(?:[IVX]+|[1-4]))*"
+        r"(?:\s*[/-]\s*(?:19|20)\d\d)?(?!\w)",
+        re.IGNORECASE,
+    ),
+    # the base of a rate where it is people or an area; other bases: `_NAMED_RATE`
+    re.compile(
+        rf"(?:(?<!\w)trên|(?<=[^\W\d_])\s?/)\s*{_ROUND}\s+(?:{any_of(_LISTS['rate_bases'])})(?!\w)", re.IGNORECASE
     ),
     # articles and parts of documents
     re.compile(
@@ -212,6 +219,11 @@ def _not_figures(text: str, span: Span) -> Iterator[Span]:
     words = span.cut(text)  # a cut, so that ^ also stands for the start of the item
     for pattern in _NOT_FIGURES:
         for match in pattern.finditer(words):
+            yield Span(span.start + match.start(), span.start + match.end())
+    for match in _OVER_ROUND.finditer(words):
+        name = _NAMED_RATE.search(words[max(0, match.start() - _LONGEST_RATE_NAME) : match.start()])
+        # "Tỷ lệ mắc lao trên 100.000 người" is a rate, "Số hộ tham gia trên 1.000 hộ" a number.
+        if name and name["thing"].lower() != match["thing"].lower():
             yield Span(span.start + match.start(), span.start + match.end())
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from extractors.account import Ledger
 from extractors.agency_authority import with_canonical
-from extractors.assignments import Assignment, find_assignment
+from extractors.assignments import Assignment, find_assignment, find_further_leads
 from extractors.context import Context, field_of, join_agencies, with_labels
 from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
 from extractors.document import Document, Span
@@ -21,7 +21,7 @@ from extractors.text import clean
 from extractors.zones import heading_words
 
 # Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
-_WHAT_THE_LEAD_DOES = frozenset({"assignment.assign", "assignment.request", "assignment.inside"})
+_WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 
 
 class Recorder:
@@ -110,9 +110,12 @@ class Recorder:
         if context.line_lead is not None and without_colon and assignment.rule in _WHAT_THE_LEAD_DOES:
             own = None
         subject = field_of(self.text, assignment.subject, words, "own.subject")
-        lead = own or context.line_lead or context.label_lead
-        if lead is None:
-            return subject, None
+        inherited = context.line_lead or context.label_lead
+        lead = own or inherited or subject
+        if lead is not None and inherited is None:
+            lead = join_agencies(lead, field_of(self.text, find_further_leads(self.text, words), words, lead.rule))
+        if lead is None or lead.rule == "own.subject":
+            return lead, None
         if subject is not None and {ref.name for ref in subject.value} == {ref.name for ref in lead.value}:
             subject = None
         return lead, subject

@@ -85,7 +85,14 @@ _BARE_CYCLE = re.compile(
     ),
     re.IGNORECASE,
 )
-_UNIT_CODES = (("tuần", "weekly"), ("năm", "annual"), ("6", "semiannual"), ("sáu", "semiannual"), ("9", ""), ("tháng", "monthly"))
+_UNIT_CODES = (
+    ("tuần", "weekly"),
+    ("năm", "annual"),
+    ("6", "semiannual"),
+    ("sáu", "semiannual"),
+    ("9", ""),
+    ("tháng", "monthly"),
+)
 # The day within a period that comes again: no calendar day, so it stays with the words of repetition.
 _DAY_OF = re.compile(
     r"(?<!\w)(?:(?:trước|vào|chậm\s+nhất|từ|đến)\s+(?:là\s+)?)*(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d\d)?(?:\s*phút)?,?\s*)?"

@@ -134,17 +134,15 @@ class TableReader:
 
     def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
         """The time columns; else the words of the task; else the heading's."""
-        found = []
+        found: list[tuple[ColumnName, Deadline]] = []
         for name in _TIME_COLUMNS:
             source = value_cell(self.text, grid, row, name)
             if source is None:
                 continue
             parsed = parse_deadline_spans(self.text, source.spans, context.dates, campaign=self._campaign)
-            if parsed is not None and name == "start":
-                parsed = replace(parsed, start_on=parsed.start_on or parsed.due_on, due_on=None)
             if parsed is not None:
-                found.append(parsed)
-        deadline = combine_deadlines(found)
+                found.append((name, parsed))
+        deadline = combine_deadlines(_from_start(found))
         if deadline is None:
             return self.recorder.choose_deadline(cell.spans[0], context)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
@@ -203,6 +201,16 @@ class TableReader:
             self.recorder.add_target(labels, criterion, replace(target, metric=metric), place)
         outcome = "target" if found else "heading" if not row.leaf else "ignored"
         self.ledger.note_row(place, row.label, outcome, "row.target", row.row.page)  # type: ignore[arg-type]
+
+
+def _from_start(found: Sequence[tuple[ColumnName, Deadline]]) -> list[Deadline]:
+    """The times of a row, where a column "Bắt đầu" gives the first day only; alone it is all that is said."""
+    if len(found) == 1:
+        return [deadline for _, deadline in found]
+    return [
+        replace(deadline, start_on=deadline.start_on or deadline.due_on, due_on=None) if name == "start" else deadline
+        for name, deadline in found
+    ]
 
 
 def _place(row: Row, section: Section) -> Span:

@@ -147,9 +147,14 @@ def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell 
     for source in (row, *reversed(row.parents)):
         for place in grid.named(*names):
             cell = source.row.cells[place]
-            if cell.words(text) not in _EMPTY:
+            if cell.words(text) not in _EMPTY and (source is row or not _is_title(grid, source, place)):
                 return cell
     return None
+
+
+def _is_title(grid: Grid, group: Row, place: int) -> bool:
+    """Does a group row's title reach over the column, as one cell?"""
+    return any(group.row.cells[own].spans == group.row.cells[place].spans for own in grid.named("task") if own != place)
 
 
 def row_spans(grid: Grid, row: Row) -> tuple[Span, ...]:

@@ -74,7 +74,7 @@ _OPTION = re.compile(r"(?<!\w)phương\s+án\s+\d+\s*:\s*$", re.I)  # "Phương 
 _REFERRED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['referring_verbs'])})\s*$", re.I)
 _REFERRED_NOUN = re.compile(rf"(?:{any_of(_LISTS['referred_nouns'])})(?!\w)", re.I)
 _SHORTENED = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn)(?!\w)[^,;]*$", re.I)
-_STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+trữ|lưu\s+giữ|hoạt\s+động\s+liên\s+tục)(?!\w)", re.I)
+_STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+(?:trữ|giữ)|hoạt\s+động\s+liên\s+tục)(?!\w)", re.I)
 _WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
 _PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
@@ -191,8 +191,8 @@ def _is_condition(text: str, candidate: Candidate, before: str, place: TargetPla
 def _has_such(text: str, candidate: Candidate, before: str, place: TargetPlace, earlier: Candidate | None) -> bool:
     """``doanh nghiệp có trên 50% vốn nhà nước``, ``100% cơ quan, đơn vị có từ 10 người trở lên``."""
     if candidate.comparison.bound == ">=" and not candidate.comparison.since:
-        # "mỗi xã có ít nhất 01 mô hình"
-        return earlier is not None and earlier.clause == candidate.clause and not _is_own_minimum(text, earlier, candidate)
+        beside = earlier is not None and earlier.clause == candidate.clause  # not so in "mỗi xã có ít nhất 01 mô hình"
+        return beside and not _is_own_minimum(text, earlier, candidate)
     if candidate.kind != "percent" and earlier is not None and earlier.clause == candidate.clause:
         between = text[earlier.figure.span.end : candidate.comparison.start]
         return _OWN_STATEMENT.search(between) is None

@@ -24,6 +24,7 @@ from prefect.tasks import Task
 from flows.arguments import Mistake
 from flows.report import counts_line, markdown_report, result_line
 from pipeline.batch import BatchSummary, FileOutcome, Importer, list_files
+from pipeline.offers import Offer
 
 ARTIFACT_KEY = "ket-qua-nhap"
 # Its threads only wait: the number of worker processes decides how much runs at once.
@@ -61,9 +62,9 @@ def may_pass_on_retry(task: Task[..., Any], run: TaskRun, state: State[Any]) -> 
     retry_condition_fn=may_pass_on_retry,
     cache_policy=NO_CACHE,
 )
-def import_document(importer: Importer, path: Path, name: str, turn: int) -> State[FileOutcome]:
+def import_document(importer: Importer, offer: Offer, name: str, turn: int) -> State[FileOutcome]:
     """Import one file; the state of the task says what became of it, the state's message why."""
-    outcome = importer.import_file(path, name, turn)
+    outcome = importer.import_offer(offer, turn)
     get_run_logger().info(result_line(outcome))
     if outcome.status == "failed":
         return Failed(message=outcome.reason, data=DocumentFailedError(outcome))
@@ -80,15 +81,24 @@ def import_with_tasks(paths: Sequence[str], db: str, workers: int | None = None,
     """Inside a flow run: one task a file, every result awaited."""
     started = time.monotonic()
     with Importer(Path(db), workers=workers, again=again) as importer:
-        files = list_files([Path(path) for path in paths])
-        futures = [import_document.submit(importer, *file, turn) for turn, file in enumerate(files)]
-        outcomes = []
-        for turn, ((_, name), future) in enumerate(zip(files, futures, strict=True)):
-            future.wait()
-            importer.pass_turn(turn)  # a task that crashed before it began must not hold up the later ones
-            crashed = FileOutcome(name, "failed", future.state.message)
-            outcomes.append(_outcome_of(future.state) or crashed)
+        offered: list[tuple[Offer, PrefectFuture[Any]]] = []
+        outcomes: list[FileOutcome] = []
+        for offer in importer.offers(list_files([Path(path) for path in paths])):
+            if offer is None:  # too many archives are open: the oldest waiting task has to end first
+                outcomes.append(_end_of(importer, len(outcomes), *offered[len(outcomes)]))
+            else:
+                offered.append((offer, import_document.submit(importer, offer, offer.name, len(offered))))
+        while len(outcomes) < len(offered):
+            outcomes.append(_end_of(importer, len(outcomes), *offered[len(outcomes)]))
     return BatchSummary(tuple(outcomes), time.monotonic() - started)
+
+
+def _end_of(importer: Importer, turn: int, offer: Offer, future: PrefectFuture[Any]) -> FileOutcome:
+    """Wait for a task, its retries too; then what it read may be removed."""
+    future.wait()
+    importer.pass_turn(turn)  # a task that crashed before it began must not hold up the later ones
+    offer.release()
+    return _outcome_of(future.state) or FileOutcome(offer.name, "failed", future.state.message)
 
 
 def report_state(summary: BatchSummary) -> State[BatchSummary]:

@@ -10,14 +10,15 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.intake import file_sha256, find_files
+from pipeline.offers import Offer, Offers
 from pipeline.process import extractor_version, failure, own_fault, process_file
 from pipeline.result import DocumentResult, Status
 from pipeline.settings import Settings
@@ -97,6 +98,12 @@ class Importer:
         self._left_alone = frozenset() if again else self._read_before()
         limits = Limits(self.settings.file_seconds, self.settings.worker_memory_mb, self.settings.worker_files)
         self._pool: WorkerPool[DocumentResult] = WorkerPool(process_file, self.workers, limits, PRELOAD)
+        self._offers = Offers(
+            limits,
+            self.settings.max_file_mb * MEGABYTE,
+            most_open=self.workers,
+            skip=lambda name, sha256: (name, sha256) in self._left_alone,
+        )
         self._turns = Turns()
 
     def __enter__(self) -> Importer:
@@ -108,10 +115,29 @@ class Importer:
     def stop(self) -> None:
         """End the workers now. The row of a file that was being read goes on saying ``failed``, which is true."""
         self._pool.close()
+        self._offers.close()
 
     def close(self) -> None:
         self.stop()
         self._store.close()
+
+    def offers(self, files: Iterable[tuple[Path, str]]) -> Iterator[Offer | None]:
+        """What to import, in order: ``files``, and in the place of an archive its members and its own row.
+
+        None says: let an earlier offer end before you ask for the next one.
+        """
+        return self._offers.of(files)
+
+    def import_offer(self, offer: Offer, turn: int) -> FileOutcome:
+        """Import one offer; ``import_file`` for what is a file, else a row that says why nothing could be read."""
+        if offer.reason is None:
+            return self.import_file(offer.path, offer.name, turn)
+        with self._turns.take(turn) as wait_for_turn:
+            try:
+                return self._record(offer, offer.reason, wait_for_turn)
+            except sqlite3.Error as error:
+                may_pass = isinstance(error, sqlite3.OperationalError)
+                return FileOutcome(offer.name, "failed", NOT_STORED.format(error=error), may_pass=may_pass)
 
     def import_file(self, path: Path, name: str, turn: int) -> FileOutcome:
         """Read and store one file; may be called from many threads.
@@ -146,6 +172,14 @@ class Importer:
             return FileOutcome(name, "skipped", KNOWN)
         tasks = len(result.extraction.tasks) if result.extraction else 0
         return FileOutcome(name, result.status, result.reason, tasks, result.seconds or 0.0, may_pass=sha256 is None)
+
+    def _record(self, offer: Offer, reason: str, wait_for_turn: Callable[[], None]) -> FileOutcome:
+        if (offer.name, offer.sha256) in self._left_alone:
+            return FileOutcome(offer.name, "skipped", KNOWN)
+        status: Status = "skipped" if offer.skipped else "failed"
+        wait_for_turn()
+        self._store.save(replace(failure(offer.name, offer.sha256, self._version, reason), status=status))
+        return FileOutcome(offer.name, status, reason)
 
     def _read(self, path: Path, name: str, sha256: str | None) -> DocumentResult:
         settings = self.settings
@@ -226,11 +260,29 @@ def import_paths(
 def _import_all(
     importer: Importer, files: Sequence[tuple[Path, str]], on_event: Callable[[Event], None]
 ) -> tuple[list[FileOutcome], bool]:
+    """Hand the offers to threads as they come. ``total`` of the events grows by what archives turn out to hold."""
+    futures: list[Future[FileOutcome]] = []
+    waiting: dict[Future[FileOutcome], Offer] = {}
+    reported = 0
+
+    def report_next() -> None:
+        nonlocal reported
+        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+            waiting.pop(future).release()
+            reported += 1
+            on_event(Event(reported, max(len(files), len(futures)), future.result()))
+
     with ThreadPoolExecutor(importer.workers * AHEAD, thread_name_prefix="import") as threads:
-        futures = [threads.submit(importer.import_file, *file, turn) for turn, file in enumerate(files)]
         try:
-            for done, future in enumerate(as_completed(futures), 1):
-                on_event(Event(done, len(files), future.result()))
+            for offer in importer.offers(files):
+                if offer is None:
+                    report_next()
+                    continue
+                future = threads.submit(importer.import_offer, offer, len(futures))
+                futures.append(future)
+                waiting[future] = offer
+            while waiting:
+                report_next()
         except BaseException as error:
             for future in futures:
                 future.cancel()

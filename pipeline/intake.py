@@ -21,23 +21,16 @@ _NO_DOCUMENT = re.compile(
     r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|icon\r|\._.*|~\$.*|\.~lock\..*|.*\.(?:tmp|lnk|url|crdownload|part))$",
     re.IGNORECASE,
 )
-READ_TYPES = frozenset(("pdf", "docx", "txt", "md"))
+READ_TYPES = frozenset(("pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "html", "txt", "md"))
 
 _LATER = "chưa đọc được ở phiên bản này"
 _BY_WORD = f"{_LATER}: mở bằng Word và lưu lại thành .docx rồi nhập lại."
 _BY_TABLE = f"{_LATER}: sao chép bảng sang Word, lưu thành .docx rồi nhập lại."
 _BY_OTHER_COPY = f"{_LATER}: nhập bản Word hoặc PDF có chữ của kế hoạch."
 _BY_OCR = f"{_LATER} (cần nhận dạng chữ): xin bản Word hoặc PDF có chữ."
-_BY_UNPACKING = f"{_LATER}: giải nén ra thư mục rồi nhập thư mục đó."
+_BY_UNPACKING = "không phải một văn bản: dùng lệnh kehoach import, hoặc giải nén ra thư mục rồi nhập thư mục đó."
 _BY_ATTACHMENT = f"{_LATER}: lưu tệp đính kèm ra thư mục rồi nhập tệp đó."
 _NOT_READ = {
-    "doc": f"Tệp .doc (Word 97-2003) {_BY_WORD}",
-    "rtf": f"Tệp .rtf {_BY_WORD}",
-    "odt": f"Tệp .odt (LibreOffice) {_LATER}: mở bằng LibreOffice và lưu lại thành .docx rồi nhập lại.",
-    "word_xml": f"Tệp XML của Word {_BY_WORD}",
-    "html": f"Trang web (HTML) {_BY_WORD}",
-    "xls": f"Bảng tính Excel (.xls) {_BY_TABLE}",
-    "xlsx": f"Bảng tính Excel (.xlsx) {_BY_TABLE}",
     "ods": f"Bảng tính .ods {_BY_TABLE}",
     "ppt": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
     "pptx": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
@@ -47,7 +40,11 @@ _NOT_READ = {
     "zip": f"Tệp nén .zip {_BY_UNPACKING}",
     "rar": f"Tệp nén .rar {_BY_UNPACKING}",
     "7z": f"Tệp nén .7z {_BY_UNPACKING}",
-    "eml": f"Thư điện tử (.eml) {_BY_ATTACHMENT}",
+    "tar": f"Tệp nén .tar {_BY_UNPACKING}",
+    "gz": f"Tệp nén .gz {_BY_UNPACKING}",
+    "bz2": f"Tệp nén .bz2 {_BY_UNPACKING}",
+    "xz": f"Tệp nén .xz {_BY_UNPACKING}",
+    "eml": "Thư điện tử (.eml) có thể chứa nhiều văn bản: dùng lệnh kehoach import, hoặc lưu tệp đính kèm rồi nhập.",
     "msg": f"Thư Outlook (.msg) {_BY_ATTACHMENT}",
     "unknown": "Không nhận ra định dạng tệp: chỉ đọc được PDF, DOCX, TXT và Markdown, hãy lưu lại về một định dạng đó.",
 }

@@ -22,7 +22,11 @@ _MAGIC = (
     (b"MM\0*", "tiff"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gz"),
+    (b"\xfd7zXZ\0", "xz"),
 )
+_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
+_TAR = (257, b"ustar")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_MAIN_PARTS = (  # Word for the web writes word/document2.xml
     (re.compile(r"word/document\d*\.xml"), "docx"),
@@ -53,6 +57,7 @@ _MAIL_HEADER = re.compile(
 )
 _MAIL_HEADERS = 3
 _WEB_ARCHIVE = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
+_ADDRESSED = re.compile(rb"^(?:to|cc|bcc|received|delivered-to|return-path): ?\S", re.IGNORECASE | re.MULTILINE)
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\x0b\x0c\r\x1b\x1c\x1d\x1e\x1f\x1a")
 _MOST_CONTROLS = 0.01  # of the bytes of a text
 _MARKDOWN_SUFFIXES = frozenset((".md", ".markdown"))
@@ -66,15 +71,19 @@ def find_media_type(path: Path, suffix: str) -> str:
     """
     with path.open("rb") as data:
         head = data.read(HEAD_BYTES)
-        if b"%PDF-" in head[:_PDF_WITHIN]:
-            return "pdf"
         for magic, media_type in _MAGIC:
             if head.startswith(magic):
                 return media_type
+        if _BZIP2.match(head):
+            return "bz2"
+        if head[_TAR[0] :].startswith(_TAR[1]):
+            return "tar"
         if head.startswith(_ZIP_MAGIC):
             return _zip_type(data)
         if head.startswith(_OLE_MAGIC):
             return _ole_type(data)
+        if b"%PDF-" in head[:_PDF_WITHIN]:  # after the archives, whose first member may be a PDF
+            return "pdf"
     return _text_type(head, suffix.lower())
 
 
@@ -149,8 +158,10 @@ def _text_type(head: bytes, suffix: str) -> str:
     if _WORD_XML.search(head):
         return "word_xml"
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    if _WEB_ARCHIVE.search(top) and not _ADDRESSED.search(top):
+        return "html"
     if len(_MAIL_HEADER.findall(top)) >= _MAIL_HEADERS:
-        return "html" if _WEB_ARCHIVE.search(top) else "eml"
+        return "eml"
     if not _is_text(head):
         return "unknown"
     return "md" if suffix in _MARKDOWN_SUFFIXES else "txt"

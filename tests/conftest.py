@@ -11,4 +11,6 @@ settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="rewrite tests/golden/*.json from what is extracted now")
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite tests/golden/*.json from what is extracted now"
+    )

@@ -20,7 +20,7 @@ from extractors.deadlines import (
 )
 from extractors.document import Span
 from extractors.records import DateContext, Deadline
-from extractors.relative_times import add_months, add_working_days
+from extractors.relative_times import add_months, add_working_days, counts_from_issue
 from extractors.text import clean
 
 ISSUED = DateContext(issued_on=date(2026, 7, 14))
@@ -138,6 +138,16 @@ def facts(deadline: Deadline) -> tuple[str, str, str, str]:
         ("9 tháng đầu năm", "range", "2026-01-01", "2026-09-30"),
         ("đầu năm", "unresolved", "", ""),
         ("giữa quý III", "unresolved", "", ""),
+        ("Tuần 2 tháng 6", "unresolved", "", ""),
+        ("Sau mỗi đợt", "unresolved", "", ""),
+        ("Theo kế hoạch của UBND tỉnh", "unresolved", "", ""),
+        ("Theo tiến độ Trung ương", "unresolved", "", ""),
+        ("Năm học 2025 - 2026", "unresolved", "", ""),
+        ("Hoàn thành", "unresolved", "", ""),
+        ("T9-T10/2026", "range", "2026-09-01", "2026-10-31"),
+        ("01/2026-12/2026", "range", "2026-01-01", "2026-12-31"),
+        ("Xong trước 30/9", "by", "", "2026-09-30"),
+        ("Từ 2027", "range", "2027-01-01", ""),
         ("cuối năm 2026", "unresolved", "", ""),
         ("Từ Quý I/2026", "range", "2026-01-01", ""),
         ("từ ngày 1/8/2026", "range", "2026-08-01", ""),
@@ -235,6 +245,12 @@ def test_value_with_dates(words: str, kind: str, start: str, due: str) -> None:
             "monthly+quarterly+semiannual+annual",
         ),
         ("Thường xuyên, định kỳ báo cáo theo Quý", "recurring", "quarterly+ongoing"),
+        ("6 tháng, năm", "recurring", "semiannual+annual"),
+        ("Quý, năm.", "recurring", "quarterly+annual"),
+        ("Quý; 6 tháng, 9 tháng và cả năm", "recurring", "quarterly+semiannual+annual"),
+        ("Hằng tháng, quý", "recurring", "monthly+quarterly"),
+        ("Tháng 3, 6, 9, 12 hằng năm", "recurring", "annual"),
+        ("Ngày 25 hằng tháng", "recurring", "monthly"),
         ("theo yêu cầu", "unresolved", "adhoc"),
         ("theo chỉ đạo", "unresolved", "adhoc"),
         ("Theo thời điểm có nhu cầu", "unresolved", "adhoc"),
@@ -296,6 +312,24 @@ def test_year_that_nothing_tells_stays_open(words: str, context: DateContext) ->
 
 def test_printed_year_is_not_assumed() -> None:
     assert not value("28/6-5/7/2026").assumed_year
+
+
+@pytest.mark.parametrize(
+    ("document", "counts"),
+    [
+        ("Thời hạn\n100 ngày kể từ ngày ban hành Kế hoạch\n2", True),
+        ("hoàn thành trong 15 ngày kể từ ngày Kế hoạch được ban hành; báo cáo", True),
+        ("30 ngày kể từ ngày ban hành", True),
+        ("30 ngày kể từ ngày ban hành Quyết định số 12/QĐ-UBND", False),
+        ("05 ngày kể từ ngày nhận đủ hồ sơ", False),
+        ("Kế hoạch có hiệu lực kể từ ngày ký ban hành", False),
+    ],
+)
+def test_days_alone_count_from_the_issue_where_the_plan_does(document: str, counts: bool) -> None:
+    assert counts_from_issue(document) is counts
+    found = parse_deadline("100 ngày", Span(0, 8), ISSUED, campaign=counts)
+    assert found is not None
+    assert facts(found)[1:3] == (("2026-07-14", "2026-10-22") if counts else ("", ""))
 
 
 @pytest.mark.parametrize("words", ["100 ngày", "15 ngày kể từ ngày ban hành Kế hoạch", "Từ ngày ban hành Kế hoạch"])

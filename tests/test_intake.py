@@ -82,11 +82,11 @@ MAIL = b"From: a@b.vn\r\nTo: c@d.vn\r\nSubject: Ke hoach\r\nMIME-Version: 1.0\r\
         pytest.param(b"Rar!\x1a\x07\x01\x00", "a.rar", "rar", "unsupported_format", id="rar"),
         pytest.param(b"7z\xbc\xaf\x27\x1c", "a.7z", "7z", "unsupported_format", id="7z"),
         pytest.param(b"{\\rtf1\\ansi", "a.doc", "rtf", "unsupported_format", id="rtf called doc"),
-        pytest.param(b"<!DOCTYPE html><html>", "a.doc", "html", "unsupported_format", id="html called doc"),
-        pytest.param(b"<!-- luu tu web -->\n<h1>Ke hoach</h1>", "a.html", "html", "unsupported_format", id="html part"),
+        pytest.param(b"<!DOCTYPE html><html>", "a.doc", "html", None, id="html called doc"),
+        pytest.param(b"<!-- luu tu web -->\n<h1>Ke hoach</h1>", "a.html", "html", None, id="html part"),
         pytest.param(MAIL + b"\r\nnoi dung", "a.eml", "eml", "unsupported_format", id="mail"),
         pytest.param(
-            MAIL + b"Content-Type: multipart/related\r\n\r\n", "a.doc", "html", "unsupported_format", id="web archive"
+            b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "a.doc", "html", None, id="web archive"
         ),
         pytest.param(
             b'<?xml version="1.0"?><?mso-application progid="Word.Document"?>', "a.xml", "word_xml",

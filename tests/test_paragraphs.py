@@ -81,15 +81,17 @@ def test_an_indented_line_begins_a_paragraph_also_after_a_full_line() -> None:
 
 
 def test_a_short_line_ends_a_paragraph_unless_lower_case_goes_on() -> None:
-    made = laid(*FILL, ("Hết đoạn ở đây", LEFT, 200.0), ("Đoạn mới bắt đầu", LEFT, 300.0), ("và viết tiếp", LEFT, 300.0))
+    made = laid(
+        *FILL, ("Hết đoạn ở đây", LEFT, 200.0), ("Đoạn mới bắt đầu", LEFT, 300.0), ("và viết tiếp", LEFT, 300.0)
+    )
     assert paragraphs(made)[1:] == ["Đoạn mới bắt đầu và viết tiếp"]
 
 
 def test_a_sentence_goes_on_over_the_page_break() -> None:
-    made = laid(*FILL, ("phần còn lại của câu,", LEFT, 300.0, 2), *[(f"Câu {n}.", INDENT, 300.0, 2) for n in range(3)])
+    made = laid(*FILL, ("phần còn lại của câu,", LEFT, 300.0, 2), ("Câu sau.", INDENT, 300.0, 2))
     found = [p for p in join_lines(made) if isinstance(p, Paragraph)]
     assert clean(found[0].span.cut(made.text)).endswith("phần còn lại của câu,")
-    assert [(p.page, p.lines) for p in found] == [(1, 6), (2, 1), (2, 1), (2, 1)]
+    assert [(p.page, p.lines) for p in found] == [(1, 6), (2, 1)]
 
 
 def test_a_mark_begins_an_item_unless_the_line_before_is_open() -> None:
@@ -106,10 +108,15 @@ def test_the_lines_of_a_hanging_item_are_one() -> None:
 
 
 def test_a_centred_title_over_lines_is_one_paragraph() -> None:
-    made = laid(("Nâng cao Chỉ số cải cách hành chính", 150, 480), ("của tỉnh năm 2024", 220, 400), centred=True, bold=True)
+    made = laid(
+        ("Nâng cao Chỉ số cải cách hành chính", 150, 480), ("của tỉnh năm 2024", 220, 400), centred=True, bold=True
+    )
     assert len(paragraphs(laid(*FILL))) == 1
     whole = document(
-        *[printed(words, page=1, box=Box(1, LEFT, n * 18.0, RIGHT, n * 18 + 13.0)) for n, (words, *_) in enumerate(FILL)],
+        *[
+            printed(words, page=1, box=Box(1, LEFT, n * 18.0, RIGHT, n * 18 + 13.0))
+            for n, (words, *_) in enumerate(FILL)
+        ],
         printed("KẾ HOẠCH", page=1, box=Box(1, 280, 200, 340, 213), centred=True, bold=True),
         printed("Nâng cao Chỉ số", page=1, box=Box(1, 200, 218, 400, 231), centred=True, bold=True),
         printed("của tỉnh năm 2024", page=1, box=Box(1, 220, 236, 380, 249), centred=True, bold=True),

@@ -46,7 +46,11 @@ def test_an_empty_line_is_no_line_but_stays_in_the_text() -> None:
 def test_merged_cells_of_the_factory() -> None:
     (table,) = document(rows("A | < | B", "^ | ^ | C")).body
     assert isinstance(table, Table)
-    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [(0, 0, 2, 2), (0, 2, 1, 1), (1, 2, 1, 1)]
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [
+        (0, 0, 2, 2),
+        (0, 2, 1, 1),
+        (1, 2, 1, 1),
+    ]
 
 
 def test_words_have_their_boxes_and_a_line_has_one() -> None:

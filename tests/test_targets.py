@@ -9,7 +9,7 @@ import pytest
 
 from extractors.document import Span
 from extractors.records import Target
-from extractors.targets import TargetPlace, clause_of, find_targets, parse_value_cell
+from extractors.targets import TargetPlace, clause_of, find_targets, find_targets_in_pieces, parse_value_cell
 
 Short = tuple[str | None, float | None, float | None, str | None]
 
@@ -125,6 +125,23 @@ def one(words: str, place: TargetPlace = "target_line", year: int | None = 2026)
         ("tăng tối thiểu 05 bậc so với năm 2025 (xếp hạng 20/34)", ("increase>=", 5, None, "bậc")),
         ("Tuổi thọ trung bình đạt 75 tuổi", ("=", 75, None, "tuổi")),
         ("Thành lập 1-2 liên hiệp", ("range", 1, 2, "liên hiệp")),
+        # what is kept is the level that is named
+        ("Duy trì tổng tỷ suất sinh ở mức 2,1 con/phụ nữ", ("maintain", 2.1, None, "con/phụ nữ")),
+        ("Ổn định tỷ lệ tăng dân số tự nhiên ở mức 0,9%", ("maintain", 0.9, None, "%")),
+        ("Duy trì tỷ lệ tiêm chủng đạt trên 95%", (">", 95, None, "%")),
+        # rates and their base
+        ("Tỷ số giới tính khi sinh không quá 109 bé trai/100 bé gái", ("<=", 109, None, "bé trai/100 bé gái")),
+        ("Tỷ lệ mắc lao trên 100.000 người giảm 5%", ("decrease", 5, None, "%")),
+        ("Tỷ suất tử vong mẹ trên 1.000 trẻ đẻ sống dưới 15", ("<", 15, None, None)),
+        ("Giá trị thu được trên 01 ha đất trồng trọt đạt 130 triệu đồng", ("=", 130, None, "triệu đồng")),
+        ("Số người được tập huấn đạt trên 1.000 người", (">", 1000, None, "người")),
+        ("Số hộ tham gia trên 1.000 hộ", (">", 1000, None, "hộ")),
+        ("không có cặp hôn nhân cận huyết thống", ("=", 0, None, "cặp")),
+        ("Tỷ lệ có việc làm sau khi tốt nghiệp đạt trên 80%", (">", 80, None, "%")),
+        ("50 sản phẩm đạt 4 sao trở lên", ("=", 50, None, "sản phẩm")),
+        ("Phấn đấu đến hết Quý III/2025 giải ngân đạt 65% kế hoạch", ("=", 65, None, "%")),
+        ("phát sóng tối thiểu 02 số/tháng", (">=", 2, None, "số/tháng")),
+        ("100% doanh nghiệp có tối thiểu 10 lao động được kiểm tra", ("=", 100, None, "%")),
     ],
 )
 def test_target_line(words: str, expected: Short) -> None:
@@ -144,6 +161,8 @@ def test_target_line(words: str, expected: Short) -> None:
         "Tổng kinh phí 5,2 tỷ đồng; dự toán khoảng 300 triệu đồng",
         "Báo cáo trong vòng 15 ngày kể từ ngày ban hành",
         "trẻ em dưới 5 tuổi được tiêm chủng",
+        "2 Số giường bệnh trên 10.000 dân",
+        "1 Tỷ lệ bao phủ bảo hiểm y tế",
         "Giai đoạn 2021 - 2025, tầm nhìn đến năm 2045",
         "Giải quyết việc làm cho người không có việc làm",
     ],
@@ -194,7 +213,25 @@ def test_product(words: str, expected: list[Short]) -> None:
         ("mỗi năm tổ chức đấu giá từ 05 mỏ đá làm vật liệu trở lên", [(">=", 5, None, "mỏ")]),
         ("hướng dẫn bổ sung hồ sơ không quá 01 lần", [("<=", 1, None, "lần")]),
         ("Mỗi xã có ít nhất 01 mô hình", [(">=", 1, None, "mô hình")]),
+        ("Đầu tư 12 điểm tập kết, 150 thùng chứa rác", [("=", 12, None, "điểm tập kết"), ("=", 150, None, "thùng")]),
+        ("Lắp đặt 40 trụ chữa cháy mới tại các tuyến phố", [("=", 40, None, "trụ")]),
+        ("Sửa chữa 35 đoạn ta luy", [("=", 35, None, "đoạn ta")]),
+        ("Nâng cấp, mở rộng 12 km đường", [("=", 12, None, "km")]),
+        ("Bồi dưỡng nghiệp vụ cho 500 lao động du lịch", [("=", 500, None, "lao động")]),
+        ("Tổ chức tập huấn kỹ năng số cho 1.200 cán bộ, công chức", [("=", 1200, None, "cán bộ, công chức")]),
+        ("Cấp thẻ bảo hiểm y tế cho 3.500 người cao tuổi", [("=", 3500, None, "người")]),
+        ("Đưa vào khai thác sử dụng 114 cơ sở dữ liệu", [("=", 114, None, "cơ sở dữ liệu")]),
+        ("Sắp xếp 3 đơn vị sự nghiệp", [("=", 3, None, "đơn vị")]),
+        ("lương thực dự trữ đủ dùng tối thiểu 07 ngày", [(">=", 7, None, "ngày")]),
+        ("giảm thời gian cấp phép từ 15 ngày xuống còn 10 ngày", [("=", 10, None, "ngày")]),
         # known objects, scopes, conditions, durations, funding
+        ("Kiểm tra an toàn toàn bộ 124 hồ chứa nước", []),
+        ("Hỗ trợ 10 cụm công nghiệp đã hình thành", []),
+        ("Triển khai 06 nhiệm vụ trọng tâm, thực hiện 19 tiêu chí", []),
+        ("(Phương án 1: không thành lập; Phương án 2: thành lập 01 Hội đồng)", []),
+        ("gửi về Sở Nội vụ (02 bản giấy)", []),
+        ("hoàn thành trong thời gian không quá 15 ngày", []),
+        ("thời hạn giải quyết không quá 05 ngày làm việc", []),
         ("hoàn thiện thủ tục đối với 10 cụm công nghiệp đã hình thành", []),
         ("Phối hợp với 12 sở, ngành rà soát 45 thủ tục", []),
         ("hệ thống quản lý văn bản của 4 trục cơ quan", []),
@@ -216,6 +253,33 @@ def test_product(words: str, expected: list[Short]) -> None:
 )
 def test_task(words: str, expected: list[Short]) -> None:
     assert [short(t) for t in targets(words, "task")] == expected
+
+
+def test_a_least_number_inside_a_share() -> None:
+    words = "60% phụ nữ mang thai được tầm soát ít nhất 4 loại bệnh và 75% trẻ sơ sinh được sàng lọc ít nhất 5 bệnh"
+    assert [short(t)[:2] for t in targets(words)] == [("=", 60), (">=", 4), ("=", 75), (">=", 5)]
+
+
+def test_a_sentence_of_news() -> None:
+    words = "tỉnh đón khoảng 9 triệu lượt khách lưu trú, trong đó tối thiểu 3 triệu lượt khách quốc tế; thu 40 tỷ đồng"
+    assert [short(t)[:2] for t in targets(words)] == [("approx", 9), (">=", 3), ("=", 40)]
+    assert [t.metric for t in targets(words)][:2] == ["lượt khách lưu trú", "lượt khách quốc tế"]
+
+
+def test_a_cell_cut_by_a_page() -> None:
+    text = "bảo đảm giảm 50%\nTrang 5\nthời gian giải quyết, 50% thành phần hồ sơ"
+    pieces = (Span(0, text.index("\n")), Span(text.index("thời"), len(text)))
+    found = find_targets_in_pieces(text, pieces, place="product", year=2026)
+    assert [short(target) for _, target in found] == [("decrease", 50, None, "%")] * 2
+    assert [piece for piece, _ in found] == list(pieces)
+    assert [target.span.cut(text) for _, target in found] == [target.printed for _, target in found]
+
+
+def test_a_figure_cut_by_a_page_is_read_by_pieces() -> None:
+    text = "từ 80%\nTrang 5\ntrở lên"
+    pieces = (Span(0, 6), Span(text.index("trở"), len(text)))
+    ((piece, target),) = find_targets_in_pieces(text, pieces, place="product", year=None)
+    assert (piece, target.span.cut(text)) == (pieces[0], target.printed)
 
 
 def test_several_numbers_with_one_predicate() -> None:
@@ -312,6 +376,7 @@ def test_no_year_is_invented() -> None:
         ("Tối thiểu 20 doanh nghiệp công nghệ số tham gia", "doanh nghiệp công nghệ số tham gia"),
         ("khoảng 3,2 triệu thửa đất (đã được đo đạc)", "thửa đất (đã được đo đạc)"),
         ("Giảm tỷ lệ hộ nghèo 1%", "tỷ lệ hộ nghèo"),
+        ("Tổng tỷ suất sinh đạt 2,1 con/phụ nữ", "Tổng tỷ suất sinh"),
         ("Tỷ lệ hồ sơ trả đúng hạn: 98%", "Tỷ lệ hồ sơ trả đúng hạn"),
         ("Phấn đấu đạt tỷ lệ trên 95%.", None),
     ],

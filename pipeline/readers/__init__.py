@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 READERS: dict[str, str] = {
     "pdf": "pipeline.readers.pdf:read_pdf",
     "docx": "pipeline.readers.docx:read_docx",
+    "doc": "pipeline.readers.doc:read_doc",
+    "rtf": "pipeline.readers.doc:read_rtf",
+    "odt": "pipeline.readers.doc:read_odt",
+    "word_xml": "pipeline.readers.doc:read_word_xml",
+    "xls": "pipeline.readers.sheets:read_xls",
+    "xlsx": "pipeline.readers.sheets:read_xlsx",
     "txt": "pipeline.readers.plain:read_text",
+    "html": "pipeline.readers.html:read_html",
     "md": "pipeline.readers.markdown:read_markdown",
 }
 

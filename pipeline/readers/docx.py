@@ -13,6 +13,7 @@ from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
 from pipeline.readers.two_columns import has_head_in_columns, is_nation_title, place_sides
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
+from pipeline.readers.word_legacy import repair_package
 from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import WordPackage, open_package
@@ -36,6 +37,7 @@ def read_docx(path: Path) -> Document:
 
 def _read(package: WordPackage) -> Document:
     styles = StyleSheet(package.styles)
+    repair_package(package, styles)
     reader = ContentReader(styles, Numbering(package.numbering, styles))
     builder = DocumentBuilder("docx")
     body = find(package.document, "body")

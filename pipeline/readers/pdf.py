@@ -19,6 +19,7 @@ from pipeline.readers.builder import DocumentBuilder, RawCell, Word
 from pipeline.readers.errors import ReadError
 from pipeline.readers.pdf_columns import Foot
 from pipeline.readers.pdf_furniture import find_page_numbers, find_running_heads, footnote_marks, split_footnotes
+from pipeline.readers.pdf_legacy import repair_page
 from pipeline.readers.pdf_lines import Row, group_rows, printed_words, split_marks
 from pipeline.readers.pdf_page import PageContent, in_reading_order, read_page
 from pipeline.readers.pdf_stamps import read_signature_hints
@@ -130,13 +131,21 @@ def _read_pages(document: PdfDocument) -> list[PageContent]:
     previous: Sequence[Grid] = ()
     for index in range(len(document)):
         try:
-            page = read_page(document, index, previous)
+            page = _in_unicode(read_page(document, index, previous))
         except Exception as error:  # one broken page must not end the document, whatever breaks
             _LOG.warning("page %d cannot be read: %s", index + 1, error)
             page = PageContent(index + 1, trouble="page_unreadable")
         previous = page.grids
         pages.append(page)
     return pages
+
+
+def _in_unicode(page: PageContent) -> PageContent:
+    """``page`` with its TCVN3 or VNI words converted, where that makes it readable."""
+    if not _is_garbled(page):
+        return page
+    repaired = repair_page(page)
+    return page if _is_garbled(repaired) else repaired
 
 
 def _check_readable(pages: Sequence[PageContent]) -> None:

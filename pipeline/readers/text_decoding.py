@@ -30,7 +30,7 @@ def decode(data: bytes) -> str:
     if not text.strip():
         raise ReadError("empty_file", "Tệp không có chữ nào: hãy kiểm tra lại hoặc xin lại bản đầy đủ.")
     if _MOJIBAKE.search(text) and not is_vietnamese(text):
-        text = next((repaired for repaired in _unwound(text) if is_vietnamese(repaired)), text)
+        text = next((repaired for repaired in unwound(text) if is_vietnamese(repaired)), text)
     refuse_garbled(unicodedata.normalize("NFC", text))
     return text
 
@@ -61,7 +61,7 @@ def _decode_bytes(data: bytes) -> str:
     return next((text for text in texts if is_vietnamese(text)), texts[-1])
 
 
-def _unwound(text: str) -> list[str]:
+def unwound(text: str) -> list[str]:
     """``text`` read as the code page that UTF-8 bytes were mistaken for (``Ná»™i`` → ``Nội``)."""
     found = []
     for page in _CODE_PAGES:

@@ -51,7 +51,7 @@ def find_web_parts(lines: Sequence[str]) -> WebParts:
     parts = WebParts()
     if filled and rules.first_line.fullmatch(filled[0][1]):
         parts.kinds[filled[0][0]] = "web"
-    _find_portal(filled, parts, rules)
+    _find_portal(filled[:_TOP], parts, rules)
     parts.kinds.update({number: "web" for number, line in filled if rules.anywhere.fullmatch(line)})
     tail = _tail(filled, rules)
     parts.kinds.update({number: "web" for number, _ in filled[tail:]})
@@ -60,10 +60,22 @@ def find_web_parts(lines: Sequence[str]) -> WebParts:
     return parts
 
 
+def find_portal(lines: Sequence[str]) -> WebParts:
+    """The metadata block anywhere among ``lines``, which are all known to stand outside the document."""
+    parts = WebParts()
+    _find_portal([(number, clean(line)) for number, line in enumerate(lines) if line.strip()], parts, _rules())
+    return parts
+
+
+def is_official(line: str) -> bool:
+    """Whether ``line`` opens a part of an official document (a title, an annex), so that no page furniture it is."""
+    return bool(_rules().official.fullmatch(clean(line)))
+
+
 def _find_portal(filled: Sequence[tuple[int, str]], parts: WebParts, rules: _Rules) -> None:
     """Two different labels close together make a block; one may be a sentence of the plan (``Lĩnh vực y tế ...``)."""
     found: list[tuple[int, list[tuple[str, str]], list[int]]] = []
-    for place, (number, line) in enumerate(filled[:_TOP]):
+    for place, (number, line) in enumerate(filled):
         if is_nation_title(line):
             break
         pairs = list(_pairs(line, rules))

@@ -6,7 +6,7 @@ from extractors.account import Ledger
 from extractors.context import Context
 from extractors.document import Document
 from extractors.metadata import read_metadata
-from extractors.outline import build_outline
+from extractors.outline import Outline, build_outline
 from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Metadata
 from extractors.superiors import addressed_upward
@@ -22,7 +22,7 @@ def extract(document: Document) -> Extraction:
     metadata, issues = read_metadata(document, outline)
     recorder = Recorder(document, metadata, Ledger(document, outline))
     context = Context(_dates(metadata))
-    if metadata.kind in ASSIGNS_NOTHING.kinds or ASSIGNS_NOTHING.title(metadata.title):
+    if _assigns_nothing(document.text, outline, metadata):
         for section in outline.root.walk():
             recorder.ledger.note(section, "ignored", "document.assigns_nothing")
     else:
@@ -34,6 +34,14 @@ def extract(document: Document) -> Extraction:
         tuple(recorder.targets),
         (*outline.issues, *issues, *recorder.issues),
         recorder.ledger.entries(),
+    )
+
+
+def _assigns_nothing(text: str, outline: Outline, metadata: Metadata) -> bool:
+    return (
+        metadata.kind in ASSIGNS_NOTHING.kinds
+        or ASSIGNS_NOTHING.title(metadata.title)
+        or (not metadata.is_plan and ASSIGNS_NOTHING.type_line(text, outline.root.walk()))
     )
 
 

@@ -22,6 +22,10 @@ _ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
 _OPEN_END = re.compile(
     r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I
 )
+_HYPHENATED = re.compile(
+    r"\b(?:chính\s+trị|kinh\s+tế|văn\s+h(?:óa|oá)|thương\s+binh|quốc\s+phòng|thể\s+dục|bưu\s+chính|tài\s+chính|lao\s+động)\s*$",
+    re.I,
+)
 _LIST_END = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -126,7 +130,7 @@ def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | Non
             after[:1].islower() and not marks and here.full(last) and not _LIST_END.search(before)
         )
     if here.full(last):
-        return not marks or _mark_inside_sentence(before, marks)
+        return not marks or _mark_inside_sentence(before, marks) or _hyphen_inside_words(before, after)
     return after[:1].islower() and not marks and not _ENDS_SENTENCE.search(before)
 
 
@@ -134,7 +138,7 @@ def _goes_on_in_words(before: str, after: str, marks: list[Marker]) -> bool:
     if not before or not after:
         return False
     if marks:
-        return _mark_inside_sentence(before, marks) and after[:1].isdigit()
+        return (_mark_inside_sentence(before, marks) and after[:1].isdigit()) or _hyphen_inside_words(before, after)
     if after[0].islower():
         return not re.search(r"[.!?:…]\W*$", before)
     if _OPEN_END.search(before):
@@ -147,6 +151,11 @@ def _mark_inside_sentence(before: str, marks: list[Marker]) -> bool:
     if not _OPEN_END.search(before):
         return False
     return not any(marker.family in ("roman", "article", "annex", "part") for marker in marks)
+
+
+def _hyphen_inside_words(before: str, after: str) -> bool:
+    """``tổ chức chính trị / - xã hội``: the hyphen of a fixed pair of words, broken before it."""
+    return _HYPHENATED.search(before) is not None and re.match(r"[-–]\s*\w", after) is not None
 
 
 def _one_heading(text: str, pending: list[Line], line: Line, marks: list[Marker]) -> bool:

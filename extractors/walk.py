@@ -26,6 +26,13 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
     r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
 )
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
+# "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
+_PERSON = re.compile(r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-][^:.;]{3,120}[.;]?")
+# Below a copy from a portal: "Văn bản liên quan", "Kế hoạch 21/KH-UBND về hiến máu tình nguyện năm 2022".
+_OTHER_DOCUMENT = re.compile(
+    r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
+    r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
+)
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
 
@@ -195,6 +202,8 @@ class Walker:
             self.ledger.note(section, "ignored", "item.introduces")
         elif self._points_to_annex(section, printed):
             self.ledger.note(section, "ignored", "item.points_to_annex")
+        elif _PERSON.fullmatch(printed):
+            self.ledger.note(section, "ignored", "item.person")
         else:
             self.recorder.add_item(section, section.words, context)
 
@@ -267,6 +276,8 @@ class Walker:
             return "paragraph.points_to_annex"
         if _NOTE.fullmatch(printed):
             return "paragraph.note"
+        if _OTHER_DOCUMENT.fullmatch(printed):
+            return "paragraph.other_document"
         return is_closing(printed)
 
     def _after_introduction(self, section: Section, context: Context, printed: str) -> Context:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
 from extractors.outline import Section
 from extractors.roles import Zone, find_zone
 from extractors.text import clean, fold
+from extractors.type_lines import find_type
 
 _HEADING_FAMILIES = frozenset(
     {"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital", "bare.part"}
@@ -21,14 +23,24 @@ class _AssignsNothing:
     """Documents that report, rule or ask upwards: they hold directive words but give nobody work (R9)."""
 
     kinds: frozenset[str]
+    types: re.Pattern[str]
     titles: re.Pattern[str]
 
     def title(self, title: str | None) -> bool:
         return bool(title and self.titles.search(fold(title)))
 
+    def type_line(self, text: str, sections: Iterable[Section]) -> bool:
+        """Whether the first type line (``BIÊN BẢN``) is of such a document."""
+        found = (find_type(section.words.cut(text)) for section in sections if section.region != "foot")
+        first = next((kind for kind in found if kind is not None), None)
+        return first is not None and self.types.match(fold(first[0])) is not None
 
+
+_RULING = r"to trinh|lich (cong tac|lam viec|tiep|hop)|luat\b|nghi dinh|thong tu\b"
 ASSIGNS_NOTHING = _AssignsNothing(
-    frozenset({"báo cáo"}), re.compile(r"^(to trinh|lich (cong tac|lam viec|tiep|hop)|luat |nghi dinh|thong tu )")
+    frozenset({"báo cáo"}),
+    re.compile(rf"{_RULING}|bien ban|hop dong|quy che|quy dinh|noi quy|dieu le"),
+    re.compile(rf"^(?:{_RULING})|\b(?:ban hanh|sua doi, bo sung) (?:\w+ ){{0,6}}(?:quy che|quy dinh|noi quy|dieu le)\b"),
 )
 
 

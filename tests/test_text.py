@@ -14,7 +14,10 @@ from extractors.text import clean, compare_key, fold, normalise, place_tones, sh
 
 ACUTE, HOOK, CIRCUMFLEX, DOT = "\u0301", "\u0309", "\u0302", "\u0323"
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂĐÊÔƠƯàáảãạằắẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ0123456789"
-ODD = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u00a0\u2003\u3000\u00ad\u200b\ufeff\uf0b7\uf02d\uf123\u2011Ðð\r\n\t\x07\x0b\u2028"
+ODD = (
+    "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323\u00a0\u2003\u3000"
+    "\u00ad\u200b\ufeff\uf0b7\uf02d\uf123\u2011Ðð\r\n\t\x07\x0b\u2028"
+)
 # Whatever a Vietnamese file may hold: letters whole and split, spaces, marks, bullets, broken pieces of each.
 vietnamese = st.text(st.sampled_from(LETTERS + ODD + " .,;:-–+(“”)%/"), max_size=60)
 anything = st.one_of(vietnamese, st.text(max_size=40))

@@ -13,8 +13,8 @@ from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
 from pipeline.readers.two_columns import has_head_in_columns, is_nation_title, place_sides
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
-from pipeline.readers.word_legacy import repair_package
 from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
+from pipeline.readers.word_legacy import repair_package
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import WordPackage, open_package
 from pipeline.readers.word_styles import StyleSheet

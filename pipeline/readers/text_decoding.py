@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from extractors.document import ReadProblem
+from extractors.legacy_detection import repair
 from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import is_vietnamese, refuse_garbled
 
@@ -31,6 +32,8 @@ def decode(data: bytes) -> str:
         raise ReadError("empty_file", "Tệp không có chữ nào: hãy kiểm tra lại hoặc xin lại bản đầy đủ.")
     if _MOJIBAKE.search(text) and not is_vietnamese(text):
         text = next((repaired for repaired in unwound(text) if is_vietnamese(repaired)), text)
+    repaired = repair(text)
+    text = text if repaired is None else repaired.text
     refuse_garbled(unicodedata.normalize("NFC", text))
     return text
 

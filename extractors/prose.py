@@ -66,6 +66,8 @@ class Prose:
         printed = clean(sentence.cut(self.recorder.text))
         if is_closing(printed) or (is_narration(printed) and assignment.rule != "assignment.inside"):
             return False
+        if self.recorder.metadata.kind == "tin":  # news tells who did what: only work that somebody gives counts
+            return assignment.rule == "assignment.inside" and not self._exhorts(assignment.lead, printed)
         if assignment.lead:
             return not self._exhorts(assignment.lead, printed)
         return bool(assignment.subject) and self.assigning and not self._exhorts(assignment.subject, printed)

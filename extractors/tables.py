@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.deadlines import is_ditto
 from extractors.document import Document, Line, Span, Table
 from extractors.roles import ColumnName, find_column
 from extractors.text import clean, fold
 
 _EDGE_TOLERANCE = 9.0  # points: the same column drawn on two pages
+_REPEATED_COLUMNS: tuple[ColumnName, ...] = ("lead", "coordinating", "performer", "due", "start", "product")
 _COLUMN_NUMBER = re.compile(r"^[\s(\[]*(?:\d{1,2}|[a-zđ]|[A-HĐ])[\s)\]]*(?:=.*)?$")
 _SENTENCE_END = re.compile(r"[.;:!?]\s*$")
 
@@ -87,7 +89,23 @@ def read_grids(document: Document) -> list[Grid]:
         else:
             grids.append(_new_grid(document.text, sheet))
         adjacent = True
-    return grids
+    return [replace(grid, rows=_without_dittos(document.text, grid)) for grid in grids]
+
+
+def _without_dittos(text: str, grid: Grid) -> tuple[GridRow, ...]:
+    """The rows with ``nt``, ``Như trên`` and ditto marks read as the cell above them."""
+    above: dict[int, GridCell] = {}
+    rows = []
+    for row in grid.rows:
+        cells = list(row.cells)
+        for place in grid.named(*_REPEATED_COLUMNS):
+            words = cells[place].words(text)
+            if is_ditto(words) and place in above:
+                cells[place] = replace(above[place], first=False)
+            elif words:
+                above[place] = cells[place]
+        rows.append(replace(row, cells=tuple(cells)))
+    return tuple(rows)
 
 
 def _sheet(text: str, table: Table) -> _Sheet:

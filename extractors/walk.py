@@ -22,12 +22,13 @@ from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading,
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS = ("yêu cầu", "giao", "chỉ đạo", "đề nghị", "kết luận", "phân công")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
-    r"(?:theo|tại|như|có|trong)\s+(?:các\s+)?(?:[Pp]hụ\s+lục|[Bb]iểu|[Dd]anh\s+mục)\b"
+    r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
+    r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
     r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
 )
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
-_PERSON = re.compile(r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-][^:.;]{3,120}[.;]?")
+_PERSON = re.compile(r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?")
 # Below a copy from a portal: "Văn bản liên quan", "Kế hoạch 21/KH-UBND về hiến máu tình nguyện năm 2022".
 _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"

@@ -9,6 +9,7 @@ from extractors.metadata import read_metadata
 from extractors.outline import Outline, build_outline
 from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Metadata
+from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
 from extractors.walk import Walker
 from extractors.zones import ASSIGNS_NOTHING
@@ -23,8 +24,12 @@ def extract(document: Document) -> Extraction:
     recorder = Recorder(document, metadata, Ledger(document, outline))
     context = Context(_dates(metadata))
     if _assigns_nothing(document.text, outline, metadata):
+        tables = TableReader(recorder)
         for section in outline.root.walk():
-            recorder.ledger.note(section, "ignored", "document.assigns_nothing")
+            if section.table is not None:
+                tables.visit(section, context.entering("result"))
+            else:
+                recorder.ledger.note(section, "ignored", "document.assigns_nothing")
     else:
         upward = addressed_upward(document, outline, metadata)
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)

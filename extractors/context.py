@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.agencies import find_list, parse_agencies
+from extractors.agencies import find_list, parse_agencies, starts_with_agency
 from extractors.assignments import find_coordinating
 from extractors.deadlines import combine_deadlines, parse_deadline
 from extractors.document import Span
@@ -99,7 +99,17 @@ def fields_below(text: str, section: Section) -> list[LabelledLine]:
     """The labelled lines under an item that has nothing else under it (``- Cơ quan chủ trì: …`` below ``a) …``)."""
     lines = _nested_labels(text, section)
     whole = bool(lines) and len(lines) == len(section.children)
+    if any(holds_items(text, line.section, line.label) for line in lines):
+        return []
     return lines if whole and any(line.label.field in _WHO or line.label.field == "due" for line in lines) else []
+
+
+def holds_items(text: str, section: Section, label: Label) -> bool:
+    """Do items or a table stand below a label that has its value beside it (``1. Đơn vị chủ trì: Sở Y tế``)?"""
+    if any(below.table is not None for below in section.children):
+        return True
+    stated = label.field in ("lead", "performer", "due") and len(label.value) > 0
+    return stated and any(find_label(text, below.words) is None for below in section.children)
 
 
 def is_container(text: str, section: Section, label: Label | None) -> bool:
@@ -139,8 +149,14 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
 
 def _inner_label(text: str, label: Label) -> Label:
     """``Phân công trách nhiệm: Đơn vị chủ trì: …``: the label behind the label says what the value is."""
-    inner = find_label(text, label.value) if label.field == "assignment" else None
-    return inner if inner is not None and len(inner.value) else label
+    if label.field != "assignment":
+        return label
+    inner = find_label(text, label.value)
+    if inner is not None and len(inner.value):
+        return inner
+    named = starts_with_agency(text, label.value.start, label.value.end)
+    whole = named is not None and not text[named.end : label.value.end].strip(" .;\n")
+    return replace(label, field="performer") if whole else label
 
 
 def _children_span(section: Section) -> Span:

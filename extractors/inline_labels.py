@@ -15,6 +15,8 @@ from extractors.roles import FieldName, Label, find_label
 _LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
 _FIELDS: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "product", "start"})
 _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
+# Pieces end at a semicolon, or at a comma before a label: "(Thời gian: Quý II, Chủ trì: Sở Y tế)".
+_BRACKET_PIECE = re.compile(r"(?:(?!,\s*[A-ZĐ][^,;:]{3,40}:\s)[^;])+")
 _LEADS = re.compile(
     r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL
 )
@@ -73,7 +75,7 @@ def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
     if match is None:
         return []
     start = match.start("inside")
-    pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in re.finditer(r"[^;]+", match["inside"])]
+    pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in _BRACKET_PIECE.finditer(match["inside"])]
     # "(Sở X, Công an tỉnh; thường xuyên)": agencies and a time, nothing else, say who and when.
     timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
     found = [line for piece in pieces if (line := _bracket_piece(text, piece, timed)) is not None]

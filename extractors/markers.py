@@ -193,7 +193,16 @@ def follows(marker: Marker, previous: Marker | None) -> bool:
     if not marker.values:
         return True
     if previous is None:
-        return marker.values[-1] == (2 if marker.family in ("letter", "capital", "bracket.letter") else 1)
+        return _is_first(marker)
     if marker.family.startswith(("letter", "capital", "bracket.letter")):
+        if marker.family == "letter.digit" and marker.values[0] == previous.values[0]:
+            return marker.values[1] == previous.values[1] + 1
         return 0 < marker.values[0] - previous.values[0] <= 2
     return marker.values[:-1] == previous.values[:-1] and marker.values[-1] == previous.values[-1] + 1
+
+
+def _is_first(marker: Marker) -> bool:
+    """Is the mark the first of its family: ``a)``, ``a1)``, ``A.``, ``(a)``, ``1.``, ``1.1.``?"""
+    if marker.family.startswith(("letter", "capital", "bracket.letter")):
+        return marker.values[0] == 2 and marker.values[-1] in (0, 1, 2)
+    return marker.values[-1] == 1

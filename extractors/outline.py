@@ -33,7 +33,8 @@ _BULLET_RANK = 15
 _NUMBERED = frozenset({"roman", "capital", "number.1", "number.2", "number.1)", "letter", "part", "chapter", "article"})
 _PLAN_PART = re.compile(
     r"(?:muc dich|yeu cau|muc tieu|cac muc tieu|chi tieu|cac chi tieu|nhiem vu|cac nhiem vu|giai phap|"
-    r"noi dung|to chuc thuc hien|phan cong|kinh phi|nguon kinh phi|che do bao cao|thong tin,? bao cao|ket qua|danh gia|tinh hinh)\b"
+    r"noi dung|to chuc thuc hien|phan cong|kinh phi|nguon kinh phi|che do bao cao|thong tin,? bao cao|ket qua|"
+    r"danh gia|tinh hinh)\b"
 )
 _HEADER_LINE = re.compile(
     r"cong hoa xa hoi chu nghia|doc lap - tu do|dang cong san viet nam|^so ?:|^\s*[-_*=—–.]{3,}\s*$|^kinh gui|^v/v|"

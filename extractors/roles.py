@@ -76,6 +76,8 @@ def find_label(text: str, span: Span) -> Label | None:
     for name, pattern in _patterns("fields"):
         if pattern.fullmatch(label):
             value = Span(span.start + end + (colon is not None), span.end).strip(text)
+            if not value.strip(text, " .;\n").cut(text):
+                value = Span(value.start, value.start)
             return Label(name, Span(span.start, span.start + end), value)  # type: ignore[arg-type]
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.agencies import parse_agencies
-from extractors.context import Context, join_agencies, unique, with_labels
+from extractors.context import Context, field_of, join_agencies, unique, with_labels
 from extractors.deadlines import combine_deadlines, parse_deadline_spans
 from extractors.document import Span
 from extractors.inline_labels import find_labelled_values
@@ -109,7 +109,7 @@ class TableReader:
     ) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
         """Lead and partners of a row: its columns, a cell that labels them itself, or the heading above the table."""
         plain = replace(context, label_lead=None, label_coordinating=None)
-        coordinating = self._agencies(grid, row, "coordinating")
+        coordinating = join_agencies(self._partners(grid, row), self._agencies(grid, row, "coordinating"))
         for name in _WHO_COLUMNS:
             cell = value_cell(self.text, grid, row, name)
             lines = find_labelled_values(self.text, cell.spans) if cell is not None else []
@@ -131,6 +131,17 @@ class TableReader:
             helped = _PARTNERS.search(self.text, span.start, span.end) if name in _WHO_COLUMNS else None
             found += parse_agencies(self.text, Span(span.start, helped.start() if helped else span.end))
         return Field(unique(found), cell.words(self.text), cell.spans, "table", f"column.{name}") if found else None
+
+    def _partners(self, grid: Grid, row: Row) -> Field[Agencies] | None:
+        """Those behind "phối hợp với" in the cell of the lead."""
+        for name in _WHO_COLUMNS:
+            cell = value_cell(self.text, grid, row, name)
+            for span in cell.spans if cell is not None else ():
+                helped = _PARTNERS.search(self.text, span.start, span.end)
+                found = parse_agencies(self.text, Span(helped.start(), span.end)) if helped else ()
+                if found:
+                    return field_of(self.text, found, span, f"column.{name}")
+        return None
 
     def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
         """The time columns; else the words of the task; else the heading's."""
@@ -176,7 +187,7 @@ class TableReader:
                     self.recorder.add_target((*section.labels, row.label), self._name(grid, row), target, span)
 
     def _name(self, grid: Grid, row: Row) -> str | None:
-        places = grid.named("task")
+        places = grid.named("task") or grid.named("target")
         return clean(row.row.cells[places[0]].words(self.text)) or None if places else None
 
     def _target_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
@@ -185,7 +196,8 @@ class TableReader:
         unit_cell = value_cell(self.text, grid, row, "unit")
         unit = unit_cell.words(self.text) if unit_cell else None
         found: list[Target] = []
-        for column in grid.named("year", "target"):
+        # Beside columns of years "Chỉ tiêu" names what is counted.
+        for column in grid.named("year") or grid.named("target"):
             header, cell = grid.columns[column].header, row.row.cells[column]
             if not cell.spans or not cell.first or _PAST.search(header):
                 continue

@@ -54,6 +54,7 @@ def _asks_itself(before: str) -> bool:
     return not re.search(
         r"\b(?:giao|phối hợp|rà soát|tham mưu|tổng hợp|xây dựng|thực hiện rà soát|chủ trì|hướng dẫn|kiểm tra|để)\b",
         before,
+        re.IGNORECASE,
     )
 
 

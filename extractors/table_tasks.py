@@ -23,7 +23,7 @@ _CODE = re.compile(
     r"^(?:(?P<roman>[IVXL]+)|(?P<capital>[A-HKĐ])|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<tail>[a-zđ]?)|(?P<letter>[a-zđ])|(?P<bullet>[-+•*]))"
     r"\s*[.)/]?$"
 )
-TOTAL = re.compile(r"^(?:tong cong|tong so|cong|tong|tong hop)\b")
+TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
 _EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
 
 
@@ -80,7 +80,7 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
 def is_total(text: str, row: GridRow) -> bool:
     """A row of totals (``Tổng cộng``), which is no item."""
     first = next((cell.words(text) for cell in row.cells if cell.spans), "")
-    return len(first) < 30 and bool(TOTAL.match(fold(first)))
+    return bool(TOTAL.fullmatch(fold(first)))
 
 
 def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:

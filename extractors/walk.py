@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
-from extractors.context import Context, fields_below, is_container, read_labels, split_runs, with_labels
+from extractors.context import Context, fields_below, holds_items, is_container, read_labels, split_runs, with_labels
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.outline import Section
@@ -28,7 +28,9 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
 )
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
-_PERSON = re.compile(r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?")
+_PERSON = re.compile(
+    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
+)
 # Below a copy from a portal: "Văn bản liên quan", "Kế hoạch 21/KH-UBND về hiến máu tình nguyện năm 2022".
 _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
@@ -56,9 +58,11 @@ class Walker:
             for child in section.children:
                 context = self._visit(child, context)
             return
+        filled_at: dict[int, Context] = {}
         for run in split_runs(self.text, section.children, labels):
             filled = with_labels(self.text, context, run.labels)
             for line in run.labels:
+                filled_at.setdefault(line.section.ordinal, filled)
                 self.ledger.note(line.section, "field", f"label.{line.label.field}")
             if filled.target is not None and filled.target is not context.target:
                 self.recorder.add_goal(section, filled, filled.target)
@@ -69,6 +73,9 @@ class Walker:
             if label is not None:
                 self.ledger.note_once(child, "label", f"label.{label.field}")
             if label is not None and not is_container(self.text, child, label):
+                if holds_items(self.text, child, label):
+                    self.visit_children(child, filled_at.get(child.ordinal, context).entering("tasks"))
+                    continue
                 for below in child.walk():
                     self.ledger.note_once(below, "field", f"label.{label.field}")
 
@@ -117,7 +124,7 @@ class Walker:
             self.ledger.note(section, "ignored", f"zone.{inner.zone}")
         else:
             inner = self._open(section, inner, named=criterion is not None)
-        inner = replace(inner, titles=(*context.titles, heading_words(self.text, section)))
+        inner = replace(inner, titles=(*context.titles, *filter(None, [heading_words(self.text, section)])))
         self.visit_children(section, inner)
 
     def _open(self, section: Section, inner: Context, *, named: bool) -> Context:

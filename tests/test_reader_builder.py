@@ -32,7 +32,6 @@ def test_lines_tables_and_furniture_in_their_order() -> None:
     assert made.page_of(last) == 2
 
 
-@pytest.mark.xfail(strict=True, reason="the tab between cells goes through normalise, which makes a space of it")
 def test_cells_are_parted_by_a_tab() -> None:
     assert document(rows("A | B", "C | D")).text == "A\tB\nC\tD\n"
 

@@ -74,17 +74,26 @@ def test_windows_1258(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "data",
+    [
+        "Uû ban nh©n d©n tØnh ban hµnh kÕ ho¹ch c¶i c¸ch hµnh chÝnh. ".encode("cp1252"),
+        "UÛy ban nhaân daân tænh ban haønh keá hoaïch caûi caùch haønh chính. ".encode(),
+    ],
+    ids=["TCVN3", "VNI"],
+)
+def test_text_of_old_fonts(tmp_path: Path, data: bytes) -> None:
+    words = text_of(tmp_path, data * 9).text
+    assert words.count("ban nhân dân tỉnh ban hành kế hoạch cải cách hành chính.") == 9
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
         (b"", "empty_file"),
         (" \n\u00a0\n".encode(), "empty_file"),
-        ("Uû ban nh©n d©n tØnh ban hµnh kÕ ho¹ch c¶i c¸ch hµnh chÝnh. ".encode("cp1252") * 9, "garbled_text"),
-        (
-            ("UÛY BAN NHAÂN DAÂN TÆNH ban haønh keá hoaïch caûi caùch haønh chính nhaø nöôùc. " * 9).encode(),
-            "garbled_text",
-        ),
+        (("8ӹ EDQ QKkQ GkQ WӍQK EDQ KjQK NӃ KRҥFK FҧL FiFK KjQK FKtQK QKj QѭӟF. " * 9).encode(), "garbled_text"),
     ],
-    ids=["no bytes", "no letters", "TCVN3", "VNI"],
+    ids=["no bytes", "no letters", "letters of a broken font"],
 )
 def test_unreadable_text(tmp_path: Path, data: bytes, code: str) -> None:
     with pytest.raises(ReadError) as caught:

@@ -1,0 +1,228 @@
+"""Who is told to do what in one item or sentence: the forms of R4, R5, R13 to R16 and R21."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.assignments import (
+    find_agency_line,
+    find_assignment,
+    find_coordinating,
+    has_directive,
+    introduces,
+    is_closing,
+    is_narration,
+)
+from extractors.document import Span
+from extractors.records import AgencyRef
+from extractors.text import clean
+
+
+def names(text: str, refs: tuple[AgencyRef, ...]) -> str:
+    for ref in refs:
+        words = clean(" ".join(span.cut(text) for span in ref.spans))
+        assert ref.name == words or ref.name.endswith(clean(ref.spans[-1].cut(text)))
+    return "; ".join(ref.name for ref in refs)
+
+
+def read(text: str) -> tuple[str, str, str, str]:
+    """lead, subject, coordinating, action."""
+    found = find_assignment(text, Span(0, len(text)))
+    action = clean(found.action.cut(text))
+    return names(text, found.lead), names(text, found.subject), names(text, found.coordinating), action
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "coordinating", "action"),
+    [
+        ("Giao Sở Nội vụ: Rà soát vị trí việc làm.", "Sở Nội vụ", "", "Rà soát vị trí việc làm."),
+        ("Giao Sở Nội vụ rà soát vị trí việc làm.", "Sở Nội vụ", "", "Giao Sở Nội vụ rà soát vị trí việc làm."),
+        ("Giao nhiệm vụ cho Công an tỉnh: Xử lý vi phạm.", "Công an tỉnh", "", "Xử lý vi phạm."),
+        ("Phân công Văn phòng UBND tỉnh theo dõi.", "Văn phòng UBND tỉnh", "",
+         "Phân công Văn phòng UBND tỉnh theo dõi."),
+        ("Yêu cầu Sở Y tế báo cáo.", "Sở Y tế", "", "Yêu cầu Sở Y tế báo cáo."),
+        ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh: Giám sát việc thực hiện.",
+         "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "", "Giám sát việc thực hiện."),
+        ("Sở Nội vụ: Chủ trì kiểm tra công vụ.", "Sở Nội vụ", "", "Chủ trì kiểm tra công vụ."),
+        ("Sở Nội vụ, Sở Tài chính: Rà soát.", "Sở Nội vụ; Sở Tài chính", "", "Rà soát."),
+        ("Các Sở: Nội vụ; Y tế: Rà soát.", "Sở Nội vụ; Sở Y tế", "", "Rà soát."),
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính kiểm tra công vụ.", "Sở Nội vụ", "Sở Tài chính",
+         "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính kiểm tra công vụ."),
+        ("Văn phòng UBND tỉnh: chủ trì, phối hợp với các sở, ban, ngành; UBND cấp huyện thực hiện đầy đủ quy trình.",
+         "Văn phòng UBND tỉnh", "các sở, ban, ngành; UBND cấp huyện",
+         "chủ trì, phối hợp với các sở, ban, ngành; UBND cấp huyện thực hiện đầy đủ quy trình."),
+        ("Sở Nội vụ là cơ quan đầu mối theo dõi.", "Sở Nội vụ", "", "Sở Nội vụ là cơ quan đầu mối theo dõi."),
+        ("Sở Nội vụ có trách nhiệm chủ trì tham mưu.", "Sở Nội vụ", "", "Sở Nội vụ có trách nhiệm chủ trì tham mưu."),
+        # The giver is no lead (R16).
+        ("UBND tỉnh giao Sở Nội vụ chủ trì tham mưu thực hiện Kế hoạch.", "Sở Nội vụ", "",
+         "UBND tỉnh giao Sở Nội vụ chủ trì tham mưu thực hiện Kế hoạch."),
+        ("Chủ tịch UBND tỉnh giao Sở Nội vụ chủ trì, phối hợp Văn phòng UBND tỉnh rà soát.", "Sở Nội vụ",
+         "Văn phòng UBND tỉnh",
+         "Chủ tịch UBND tỉnh giao Sở Nội vụ chủ trì, phối hợp Văn phòng UBND tỉnh rà soát."),
+        ("Trên cơ sở kết quả kiểm tra, Chủ tịch UBND tỉnh giao Sở Y tế xử lý.", "Sở Y tế", "",
+         "Trên cơ sở kết quả kiểm tra, Chủ tịch UBND tỉnh giao Sở Y tế xử lý."),
+        ("Hết thời hạn 100 ngày, Sở Khoa học và Công nghệ chủ trì tổng hợp kết quả.", "Sở Khoa học và Công nghệ", "",
+         "Hết thời hạn 100 ngày, Sở Khoa học và Công nghệ chủ trì tổng hợp kết quả."),
+    ],
+)  # fmt: skip
+def test_a_lead_by_an_assigning_form(text: str, lead: str, coordinating: str, action: str) -> None:
+    assert read(text) == (lead, "", coordinating, action)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "coordinating"),
+    [
+        ("Các bộ phận chuyên môn thực hiện ban hành văn bản xin lỗi.", "Các bộ phận chuyên môn", ""),
+        ("Sở Nội vụ phối hợp với Sở Tài chính rà soát.", "Sở Nội vụ", "Sở Tài chính"),
+        ("Định kỳ hằng quý, các cơ quan, đơn vị báo cáo kết quả.", "các cơ quan, đơn vị", ""),
+        ("Chủ tịch UBND các xã, phường trực tiếp chỉ đạo.", "Chủ tịch UBND các xã, phường", ""),
+        ("Sở Tư pháp theo dõi việc thi hành, giao các phòng chủ trì từng việc.", "Sở Tư pháp", ""),
+    ],
+)
+def test_a_grammatical_subject_is_no_assigning_form(text: str, subject: str, coordinating: str) -> None:
+    assert read(text) == ("", subject, coordinating, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rà soát thủ tục hành chính.",
+        "Tham mưu UBND tỉnh ban hành kế hoạch.",
+        "Trình UBND tỉnh phê duyệt.",
+        "Báo cáo UBND huyện (qua Phòng Nội vụ) kết quả.",
+        "Giao nhiệm vụ cụ thể, rõ người, rõ việc.",
+        "Thực hiện nhiệm vụ được giao của Sở Nội vụ.",
+        "Nâng cao chất lượng (do Sở Nội vụ giao Sở Y tế chủ trì).",
+        "Phối hợp chặt chẽ, hiệu quả trong giải quyết công việc.",
+        "",
+    ],
+)
+def test_words_that_name_nobody(text: str) -> None:
+    lead, subject, coordinating, action = read(text)
+    assert (lead, subject, coordinating) == ("", "", "")
+    assert action == text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("phối hợp với Sở Nội vụ, Sở Y tế rà soát", "Sở Nội vụ; Sở Y tế"),
+        ("Phối hợp chặt chẽ với Sở Nội vụ rà soát", "Sở Nội vụ"),
+        ("phối hợp cùng Công an tỉnh xử lý", "Công an tỉnh"),
+        ("phối hợp các sở, ban, ngành rà soát", "các sở, ban, ngành"),
+        ("phối hợp với Sở Nội vụ rà soát; phối hợp với Sở Nội vụ và Sở Y tế báo cáo", "Sở Nội vụ; Sở Y tế"),
+        ("phối hợp nhịp nhàng trong công việc", ""),
+        ("chủ trì tham mưu UBND tỉnh", ""),
+    ],
+)
+def test_coordinating(text: str, found: str) -> None:
+    assert names(text, find_coordinating(text, Span(0, len(text)))) == found
+
+
+def test_a_lead_does_not_coordinate_with_itself() -> None:
+    assert read("Sở Nội vụ chủ trì, phối hợp với Sở Nội vụ, Sở Y tế rà soát.")[2] == "Sở Y tế"
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "coordinating"),
+    [
+        ("Sở Nội vụ", "Sở Nội vụ", ""),
+        ("Sở Nội vụ:", "Sở Nội vụ", ""),
+        ("Giao Cán bộ Văn hóa - Thông tin:", "Cán bộ Văn hóa - Thông tin", ""),
+        ("Sở Nội vụ: chủ trì, phối hợp với các sở, ban, ngành; UBND cấp huyện, UBND cấp xã:", "Sở Nội vụ",
+         "các sở, ban, ngành; UBND cấp huyện; UBND cấp xã"),
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:", "Sở Nội vụ", "Sở Tài chính"),
+        ("Sở Nội vụ chủ trì:", "Sở Nội vụ", ""),
+        ("Trách nhiệm của Sở Nội vụ", "Sở Nội vụ", ""),
+        ("Đối với Sở Nội vụ", "Sở Nội vụ", ""),
+        ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", ""),
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính thực hiện các nhiệm vụ sau:", "Sở Nội vụ", "Sở Tài chính"),
+        ("Sở Nội vụ tập trung thực hiện các nhiệm vụ trọng tâm:", "Sở Nội vụ", ""),
+        ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", "Ủy ban nhân dân các xã, phường có cụm công nghiệp", ""),
+        ("Bộ phận Tiếp nhận và Trả kết quả xã:", "Bộ phận Tiếp nhận và Trả kết quả xã", ""),
+    ],
+)  # fmt: skip
+def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
+    found = find_agency_line(text, Span(0, len(text)))
+    assert found is not None
+    assert (names(text, found.lead), names(text, found.coordinating)) == (lead, coordinating)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Văn phòng UBND tỉnh: chủ trì, phối hợp với các sở, ban, ngành thực hiện đầy đủ quy trình.",
+        "Sở Nội vụ chủ trì rà soát.",
+        "Giao Sở Nội vụ: Tổ chức thực hiện, đôn đốc",
+        "Rà soát thủ tục:",
+        "Nhiệm vụ, giải pháp:",
+    ],
+)
+def test_what_has_an_action_is_no_agency_line(text: str) -> None:
+    assert find_agency_line(text, Span(0, len(text))) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Trên đây là Kế hoạch cải cách hành chính năm 2024.",
+        "UBND tỉnh yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện Kế hoạch này.",
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, kịp thời báo cáo UBND xã (qua Văn phòng).",
+        "Chánh Văn phòng, Giám đốc các Sở: Nội vụ, Y tế chịu trách nhiệm thi hành Quyết định này./.",
+        "Căn cứ Quyết định thi hành.",
+        "Quyết định này có hiệu lực kể từ ngày ký.",
+        "Trân trọng cảm ơn.",
+        "Yêu cầu các đơn vị nêu cao tinh thần trách nhiệm.",
+    ],
+)
+def test_closings(words: str) -> None:
+    assert is_closing(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Trong năm 2021, chỉ số hài lòng đạt 88,46%, xếp thứ 18/63.",
+        "UBND tỉnh đã ban hành 15 kế hoạch.",
+        "Căn cứ Luật Tổ chức chính quyền địa phương;",
+        "Thực hiện Nghị quyết số 5 của Chính phủ, UBND tỉnh ban hành Kế hoạch như sau:",
+        "Ngày 05/6, UBND tỉnh họp.",
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch cải cách hành chính năm 2024.",
+    ],
+)
+def test_narration(words: str) -> None:
+    assert is_narration(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sở Nội vụ chủ trì rà soát thủ tục trước ngày 30/6/2024.",
+        "Rà soát, đơn giản hóa thủ tục.",
+        "Sở Y tế tham mưu kế hoạch.",
+    ],
+)
+def test_work_is_neither_closing_nor_narration(words: str) -> None:
+    assert is_closing(words) is None
+    assert is_narration(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "leads_in"),
+    [
+        ("UBND tỉnh ban hành Kế hoạch với các nội dung như sau:", True),
+        ("Sở Nội vụ thực hiện các nhiệm vụ sau:", True),
+        ("cụ thể:", True),
+        ("Sở Nội vụ rà soát:", False),
+    ],
+)
+def test_lead_ins(words: str, leads_in: bool) -> None:
+    assert introduces(words) is leads_in
+
+
+@pytest.mark.parametrize(
+    ("words", "directive"),
+    [("Sở Y tế rà soát", True), ("Tổ  chức", False), ("ngoại giao", True), ("Nâng cao chất lượng", False)],
+)
+def test_directive_verbs(words: str, directive: bool) -> None:
+    assert has_directive(words) is directive

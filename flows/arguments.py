@@ -23,7 +23,7 @@ class Mistake(click.ClickException):
 class DayType(click.ParamType[date]):
     """``2026-03-31`` or ``31/3/2026``."""
 
-    name = "ngày"
+    name = "day"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
@@ -35,7 +35,7 @@ class DayType(click.ParamType[date]):
 class DueWithinType(click.ParamType[date]):
     """``30d``, ``4w``, ``6m`` (also ``30 ngày``, ``4 tuần``, ``6 tháng``): the last day of that time from today."""
 
-    name = "khoảng"
+    name = "time"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):

@@ -25,31 +25,31 @@ if TYPE_CHECKING:
 Format = Literal["table", "json", "csv"]
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-HELP = """Biến kế hoạch của tỉnh, huyện, xã thành bảng nhiệm vụ tra cứu được.
+HELP = """Turn the plans (kế hoạch) of provinces, districts and communes into a searchable table of tasks.
 
 \b
-Bắt đầu:
-  kehoach import "Kế hoạch 2026" --db tasks.db     đọc mọi tệp trong thư mục
-  kehoach tasks --agency "Sở Nội vụ"               việc của Sở Nội vụ
-  kehoach tasks --due-within 30d                   việc đến hạn trong 30 ngày tới
-  kehoach search "chuyển đổi số"                   tìm theo chữ, có dấu hay không dấu
-  kehoach extract ke-hoach.pdf                     xem một tệp, không cần cơ sở dữ liệu
+Start here:
+  kehoach import "Kế hoạch 2026" --db tasks.db     read every file of a folder
+  kehoach tasks --agency "Sở Nội vụ"               what Sở Nội vụ leads or takes part in
+  kehoach tasks --due-within 30d                   what is due in the next 30 days
+  kehoach search "chuyen doi so"                   find words, with or without diacritics
+  kehoach extract ke-hoach.pdf                     look at one file, no database needed
 
-Nhập lại cùng một tệp không làm thay đổi gì; tệp hỏng được ghi lại cùng lý do và việc cần làm.
+Importing the same file again changes nothing. A file that cannot be read is kept with the reason and what to do.
 """
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 110}
 _PATH = click.Path(path_type=Path)
 db_option = click.option(
-    "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=_PATH, help="Tệp cơ sở dữ liệu SQLite."
+    "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=_PATH, help="SQLite database file."
 )
-workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Số tiến trình đọc; mặc định: số nhân CPU.")
-duplicates_option = click.option("--duplicates", is_flag=True, help="Kể cả nhiệm vụ của bản đăng lại.")
+workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Reader processes; default: one per core.")
+duplicates_option = click.option("--duplicates", is_flag=True, help="Also tasks of copies of a document.")
 
 
 def format_option(*choices: Format) -> Callable[[Command], Command]:
     return click.option("--format", "style", type=click.Choice(choices), default=choices[0], show_default=True,
-                        help="Cách in kết quả.")  # fmt: skip
+                        help="How to print.")  # fmt: skip
 
 
 class Commands(click.Group):
@@ -66,7 +66,7 @@ class Commands(click.Group):
     cls=Commands, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
 )
 @click.version_option(package_name="kehoach", message="kehoach %(version)s")
-@click.option("--debug", is_flag=True, help="In chi tiết lỗi của phần mềm.")
+@click.option("--debug", is_flag=True, help="Log what the program does.")
 def main(debug: bool) -> None:
     if debug:
         logging.basicConfig(level=logging.INFO)
@@ -76,12 +76,12 @@ def main(debug: bool) -> None:
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @db_option
 @workers_option
-@click.option("--flow", "as_flow", is_flag=True, help="Chạy bằng Prefect dù chưa có máy chủ Prefect.")
+@click.option("--flow", "as_flow", is_flag=True, help="Run as a Prefect flow even without a Prefect server.")
 def import_command(paths: tuple[Path, ...], db: Path, workers: int | None, as_flow: bool) -> None:
-    """Đọc tệp và thư mục (kể cả thư mục con) vào cơ sở dữ liệu.
+    """Read files and folders (with their subfolders) into the database.
 
-    Nơi có cấu hình Prefect (PREFECT_API_URL) việc nhập chạy như một flow của Prefect. Mã kết thúc: 0 nếu đọc được
-    hết, 1 nếu có tệp không đọc được hoặc chỉ đọc được một phần, 2 nếu gõ sai lệnh.
+    Where Prefect is configured (PREFECT_API_URL) the import runs as a Prefect flow. Exit code: 0 if every file was
+    read, 1 if some were not or only in part, 2 if the command was typed wrongly.
     """
     from flows.prefect_settings import configured_api_url
     from flows.report import print_summary
@@ -97,7 +97,7 @@ def import_command(paths: tuple[Path, ...], db: Path, workers: int | None, as_fl
 @click.argument("file", type=_PATH)
 @format_option("table", "json")
 def extract(file: Path, style: Format) -> None:
-    """Đọc một tệp, in nhiệm vụ và bản kiểm kê (mọi mục, mọi dòng bảng đã thành gì); không ghi vào đâu."""
+    """Read one file; print its tasks and the account of what every item and table row became. Writes nothing."""
     from flows.tables import print_json, print_tasks
     from pipeline.certificate import certificate
     from pipeline.output import extraction_rows
@@ -116,13 +116,13 @@ def extract(file: Path, style: Format) -> None:
 
 @main.command()
 @db_option
-@click.option("--agency", help="Cơ quan chủ trì hoặc phối hợp (có dấu hay không dấu).")
-@click.option("--due-from", type=DAY, help="Đến hạn từ ngày này (2026-03-31 hoặc 31/3/2026).")
-@click.option("--due-to", type=DAY, help="Đến hạn chậm nhất ngày này.")
-@click.option("--due-within", type=DUE_WITHIN, help="Đến hạn trong khoảng từ hôm nay: 30d, 4w, 6m.")
-@click.option("--document", help="Số/ký hiệu hoặc mã của văn bản, ví dụ 185/KH-UBND.")
-@click.option("--words", help="Có những chữ này.")
-@click.option("--limit", type=click.IntRange(1), help="Nhiều nhất bấy nhiêu dòng.")
+@click.option("--agency", help="Lead or coordinating agency, with or without diacritics.")
+@click.option("--due-from", type=DAY, help="Due on this day or later (2026-03-31 or 31/3/2026).")
+@click.option("--due-to", type=DAY, help="Due on this day or earlier.")
+@click.option("--due-within", type=DUE_WITHIN, help="Due within this time from today: 30d, 4w, 6m.")
+@click.option("--document", help="Number or id of a document, e.g. 185/KH-UBND.")
+@click.option("--words", help="Contains these words.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
 @duplicates_option
 @format_option("table", "json", "csv")
 def tasks(
@@ -137,7 +137,7 @@ def tasks(
     duplicates: bool,
     style: Format,
 ) -> None:
-    """Liệt kê nhiệm vụ theo cơ quan, thời hạn, văn bản, từ ngữ."""
+    """List tasks by agency, deadline, document or words."""
     from flows.tables import print_rows, print_tasks
     from pipeline.search import query_tasks
 
@@ -155,12 +155,12 @@ def tasks(
 @main.command()
 @click.argument("words", nargs=-1, required=True)
 @db_option
-@click.option("--document", help="Chỉ trong văn bản có số/ký hiệu hoặc mã này.")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="Nhiều nhất bấy nhiêu dòng.")
+@click.option("--document", help="Only in the document with this number or id.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many rows.")
 @duplicates_option
 @format_option("table", "json", "csv")
 def search(words: tuple[str, ...], db: Path, document: str | None, limit: int, duplicates: bool, style: Format) -> None:
-    """Tìm nhiệm vụ có những chữ này, gõ có dấu hay không dấu: "so noi vu" tìm thấy "Sở Nội vụ"."""
+    """Find tasks with these words, typed with or without diacritics: "so noi vu" finds "Sở Nội vụ"."""
     from flows.tables import print_hits, print_rows
     from pipeline.search import search as find
 
@@ -175,7 +175,7 @@ def search(words: tuple[str, ...], db: Path, document: str | None, limit: int, d
 @db_option
 @format_option("table", "json", "csv")
 def documents(db: Path, style: Format) -> None:
-    """Liệt kê mọi tệp đã đưa vào, kết quả đọc và lý do nếu không đọc được."""
+    """List every file that was imported, what became of it, and why if it could not be read."""
     from flows.tables import print_documents, print_rows
     from pipeline.search import list_documents
 
@@ -187,16 +187,16 @@ def documents(db: Path, style: Format) -> None:
 
 
 @main.command()
-@click.option("--watch", "folders", multiple=True, required=True, type=_PATH, help="Thư mục cần theo dõi.")
+@click.option("--watch", "folders", multiple=True, required=True, type=_PATH, help="Folder to watch; may be repeated.")
 @db_option
 @workers_option
-@click.option("--cron", default="0 1 * * *", show_default=True, help="Lịch chạy (cú pháp cron).")
-@click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True, help="Múi giờ của lịch.")
-@click.option("--once", is_flag=True, help="Chạy ngay một lần rồi kết thúc, không cần máy chủ Prefect.")
+@click.option("--cron", default="0 1 * * *", show_default=True, help="When to run (cron syntax).")
+@click.option("--timezone", default="Asia/Ho_Chi_Minh", show_default=True, help="Time zone of the schedule.")
+@click.option("--once", is_flag=True, help="Run once now and end; needs no Prefect server.")
 def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str, timezone: str, once: bool) -> None:
-    """Mỗi đêm nhập tệp mới và tệp đã thay đổi trong các thư mục được theo dõi.
+    """Every night, import the new and changed files of the watched folders.
 
-    Nếu chưa cấu hình Prefect thì tự khởi động một máy chủ Prefect trên máy này, dừng cùng với lệnh (Ctrl-C).
+    Without a configured Prefect server it starts one on this machine, which ends with the command (Ctrl-C).
     """
     _must_exist(folders)
     folders = tuple(folder.resolve() for folder in folders)  # the same names by hand and by schedule
@@ -215,19 +215,19 @@ def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str,
 
 
 @main.command()
-@click.option("--gold", required=True, type=_PATH, help="Thư mục đáp án (*.json).")
-@click.option("--db", type=_PATH, help="Chấm cơ sở dữ liệu này.")
+@click.option("--gold", required=True, type=_PATH, help="Folder of right answers (*.json).")
+@click.option("--db", type=_PATH, help="Score this database.")
 @click.option(
-    "--sources", type=_PATH, help="Nếu không có --db: nhập thư mục này rồi chấm; mặc định: sources cạnh đáp án."
+    "--sources", type=_PATH, help="Without --db: import this folder and score it; default: sources beside the answers."
 )
-@click.option("--only", default="", help="Chỉ những đáp án này, ví dụ p01,w01.")
-@click.option("--baseline", type=_PATH, help="So với tệp điểm này; mã kết thúc 1 nếu một số giảm hơn 0,005.")
-@click.option("--errors", type=click.IntRange(0), default=0, help="In bấy nhiêu lỗi đầu tiên.")
+@click.option("--only", default="", help="Only these answers, e.g. p01,w01.")
+@click.option("--baseline", type=_PATH, help="Compare with these scores; exit code 1 if one falls by more than 0.005.")
+@click.option("--errors", type=click.IntRange(0), default=0, help="Print the first so many errors.")
 @format_option("table", "json")
 def evaluate(
     gold: Path, db: Path | None, sources: Path | None, only: str, baseline: Path | None, errors: int, style: Format
 ) -> None:
-    """Chấm kết quả theo đáp án: độ chính xác, độ phủ, F1 của từng trường và cả bản ghi, số giá trị bịa."""
+    """Score against right answers: precision, recall and F1 of each field and of whole records, invented values."""
     from flows.scoring import scored, worse_than
     from flows.tables import print_json
     from pipeline.score import format_report

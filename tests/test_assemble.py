@@ -287,7 +287,8 @@ def test_rows_of_a_task_table() -> None:
          ["Sở Y tế"], [],
          "2024-03-01..2024-04-30"),
         ("STT | Nội dung công việc | Sản phẩm", "1 | Rà soát | Báo cáo", [], [], None),
-        ("TT | Nội dung | Đơn vị chủ trì", "1 | Rà soát | Sở Y tế phối hợp với Sở Nội vụ", ["Sở Y tế"], ["Sở Nội vụ"], None),
+        ("TT | Nội dung | Đơn vị chủ trì", "1 | Rà soát | Sở Y tế phối hợp với Sở Nội vụ",
+         ["Sở Y tế"], ["Sở Nội vụ"], None),
     ],
 )  # fmt: skip
 def test_columns_of_other_tables(

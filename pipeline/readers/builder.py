@@ -162,6 +162,13 @@ class DocumentBuilder:
         return Span(start, self._length)
 
     def _append(self, source: str) -> None:
+        if source in ("\t", "\n", " "):  # between cells, lines and words: as it is
+            self._pieces.append(source)
+            self._offsets.append(self._source_length)
+            self._source.append(source)
+            self._length += 1
+            self._source_length += 1
+            return
         normal = normalise(source, self._source_length)
         self._pieces.append(normal.text)
         self._length += len(normal.text)

@@ -1,0 +1,141 @@
+"""Which formats this machine can read, and what to install for the others.
+
+A Python package counts as there when Python finds it, a program when it is on the search path (or where its installer
+puts it); only Tesseract is started, to ask for its languages.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+
+from pipeline.archive_tools import TOOLS as ARCHIVE_TOOLS
+from pipeline.readers.conversion import find_office
+
+_ASK_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One row of the answer: ``format`` as an office user names it, whether it ``works`` here, and what it ``needs``.
+
+    ``missing``: what of that is not on this machine, with the Vietnamese advice for ``debian`` (Ubuntu too) and
+    ``windows``; empty where it works.
+    """
+
+    format: str
+    works: bool
+    needs: str
+    missing: str = ""
+    debian: str = ""
+    windows: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Something that a format needs: its name, how to find it, and how to install it."""
+
+    name: str
+    is_there: Callable[[], bool]
+    debian: str
+    windows: str
+
+
+def check_formats() -> list[Check]:
+    """One row a format, in the order in which offices meet them."""
+    known: dict[str, bool] = {}
+    return [_check(name, ways, known) for name, ways in _FORMATS]
+
+
+def _check(name: str, ways: Sequence[Sequence[_Part]], known: dict[str, bool]) -> Check:
+    """``ways``: any one of them is enough, and needs all of its parts; the first is the one to install."""
+    needs = " hoặc ".join(" + ".join(part.name for part in way) for way in ways)
+    lacking = [[part for part in way if not _is_there(part, known)] for way in ways]
+    if not all(lacking):
+        return Check(name, True, needs)
+    first = lacking[0]
+    return Check(
+        name,
+        False,
+        needs,
+        ", ".join(part.name for part in first),
+        "; ".join(dict.fromkeys(part.debian for part in first)),
+        "; ".join(dict.fromkeys(part.windows for part in first)),
+    )
+
+
+def _is_there(part: _Part, known: dict[str, bool]) -> bool:
+    if part.name not in known:
+        known[part.name] = part.is_there()
+    return known[part.name]
+
+
+def _has_package(module: str) -> bool:
+    return find_spec(module) is not None
+
+
+def _has_program(*names: str) -> bool:
+    return any(shutil.which(name) for name in names)
+
+
+def _reads_vietnamese() -> bool:
+    """Whether Tesseract has its Vietnamese language data."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return False
+    try:
+        answer = subprocess.run(
+            [program, "--list-langs"], capture_output=True, text=True, timeout=_ASK_SECONDS, check=False
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+    return "vie" in answer.stdout.split() + answer.stderr.split()
+
+
+def _package(name: str, module: str) -> _Part:
+    advice = f"pip install {name}"
+    return _Part(name, partial(_has_package, module), advice, advice)
+
+
+_OFFICE = _Part(
+    "LibreOffice",
+    lambda: find_office() is not None,
+    "apt install libreoffice-writer-nogui",
+    "tải LibreOffice ở vi.libreoffice.org và cài đặt",
+)
+_TESSERACT = _Part(
+    "Tesseract",
+    partial(_has_program, "tesseract"),
+    "apt install tesseract-ocr tesseract-ocr-vie",
+    "cài Tesseract (bản UB Mannheim), chọn thêm ngôn ngữ Vietnamese, rồi thêm thư mục của nó vào PATH",
+)
+_VIETNAMESE = _Part(
+    "ngôn ngữ vie của Tesseract",
+    _reads_vietnamese,
+    "apt install tesseract-ocr tesseract-ocr-vie",
+    "chép vie.traineddata vào thư mục tessdata của Tesseract",
+)
+_UNPACKER = _Part(
+    "bsdtar",
+    partial(_has_program, *ARCHIVE_TOOLS),
+    "apt install libarchive-tools",
+    "giải nén bằng 7-Zip rồi nhập thư mục (hoặc cài bsdtar và thêm vào PATH)",
+)
+_WORD = _package("python-docx", "docx")
+_FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
+    ("PDF có lớp chữ", ((_package("pypdfium2", "pypdfium2"), _package("pikepdf", "pikepdf")),)),
+    ("PDF quét, ảnh (PNG, JPEG, TIFF)", ((_package("pypdfium2", "pypdfium2"), _TESSERACT, _VIETNAMESE),)),
+    ("Word (.docx)", ((_WORD,),)),
+    ("Word 97-2003 (.doc)", ((_package("msdoc2docx", "doc2docx"), _WORD), (_OFFICE, _WORD))),
+    (".rtf, .odt, XML của Word", ((_OFFICE, _WORD),)),
+    ("Excel (.xlsx)", ((_package("openpyxl", "openpyxl"),),)),
+    ("Excel 97-2003 (.xls)", ((_package("xlrd", "xlrd"),),)),
+    ("Trang web (HTML)", ((_package("lxml", "lxml"),),)),
+    ("Văn bản thuần, Markdown, phông TCVN3/VNI", ((),)),
+    ("ZIP, thư (.eml)", ((),)),
+    ("RAR, 7z", ((_UNPACKER,),)),
+)

@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO := build/demo.db
 BASELINE := corpus/baseline/scores.json
 
-.PHONY: help setup demo test check scores baseline lock benchmark clean
+.PHONY: help setup demo test check scores baseline lock picture benchmark clean
 .DEFAULT_GOAL := help
 
 help:
@@ -59,6 +59,10 @@ lock:
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-emit-index-url --no-annotate --no-strip-extras \
 		--custom-compile-command "make lock" --quiet --upgrade --output-file requirements.lock
+
+# The picture of the README, from the database of the demo.
+picture: demo
+	$(BIN)/python -m docs.picture $(DEMO) docs/tasks.svg
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/pages.py $(FOLDER)

@@ -244,6 +244,21 @@ def evaluate(
     sys.exit(1 if drops else 0)
 
 
+@main.command()
+def doctor() -> None:
+    """Say which formats this machine can read, and what to install for the others.
+
+    Nothing is ever required: a file that needs a missing program is kept with that reason. Exit code: 0 if every
+    format can be read, else 1.
+    """
+    from flows.tables import print_checks
+    from pipeline.doctor import check_formats
+
+    checks = check_formats()
+    print_checks(checks)
+    sys.exit(0 if all(check.works for check in checks) else 1)
+
+
 def _import(paths: Sequence[Path], db: Path, workers: int | None, *, again: bool = True) -> BatchSummary:
     from flows.progress import progress
     from pipeline.batch import import_paths

@@ -8,11 +8,16 @@ import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.report import STATUS_WORDS
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from pipeline.doctor import Check
 
 Row = Mapping[str, Any]
 
@@ -22,7 +27,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def print_tasks(rows: Sequence[Row]) -> None:
     """Tasks as a table with Vietnamese titles."""
-    lines = [
+    _print_table(task_lines(rows), "nhiệm vụ")
+
+
+def task_lines(rows: Sequence[Row]) -> list[dict[str, str]]:
+    """What a table of tasks shows of each: its columns by their Vietnamese titles."""
+    return [
         {
             "Văn bản": _document(row),
             "Mục": row["section"],
@@ -33,7 +43,6 @@ def print_tasks(rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    _print_table(lines, "nhiệm vụ")
 
 
 def print_hits(rows: Sequence[Row]) -> None:
@@ -66,6 +75,21 @@ def print_documents(rows: Sequence[Row]) -> None:
         for row in rows
     ]
     _print_table(lines, "tệp")
+
+
+def print_checks(checks: Sequence[Check]) -> None:
+    """Which formats can be read here, and what to install for the others."""
+    lines = [
+        {
+            "Định dạng": check.format,
+            "Đọc được": "có" if check.works else "chưa",
+            "Còn thiếu": check.missing,
+            "Cách cài (Debian, Ubuntu)": check.debian,
+            "Cách cài (Windows)": check.windows,
+        }
+        for check in checks
+    ]
+    _print_table(lines, "định dạng")
 
 
 def print_rows(rows: Sequence[Row], style: str) -> None:
@@ -130,6 +154,12 @@ def _print_plain(lines: Sequence[Mapping[str, Any]]) -> None:
 
 def _print_rich(lines: Sequence[Mapping[str, Any]]) -> None:
     from rich.console import Console
+
+    Console().print(rich_table(lines))
+
+
+def rich_table(lines: Sequence[Mapping[str, Any]]) -> Table:
+    """The lines as a table for a terminal; the widest column takes the room that is left."""
     from rich.table import Table
     from rich.text import Text
 
@@ -139,7 +169,7 @@ def _print_rich(lines: Sequence[Mapping[str, Any]]) -> None:
         table.add_column(title, ratio=3 if title == widest else None, overflow="fold")
     for line in lines:
         table.add_row(*(Text(_one_line(value)) for value in line.values()))  # Text: "[" in a plan is no markup
-    Console().print(table)
+    return table
 
 
 def _one_line(value: Any) -> str:

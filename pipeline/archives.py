@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from pipeline.archive_tools import ToolError, open_with_tool
 from pipeline.mail import mail_parts
@@ -139,9 +139,12 @@ class _Out:
         place = self.folder / f"{len(self.members):05d}"
         place.mkdir()
         target = place / file_name(inside)
-        reason = self._write(target, read)
-        if reason is not None:
-            target.unlink(missing_ok=True)
+        reason: str | None = BROKEN_MEMBER
+        try:
+            reason = self._write(target, read)
+        finally:
+            if reason is not None:
+                target.unlink(missing_ok=True)
         self.members.append(Member(self._free(inside), None if reason else target, reason))
 
     def refuse(self, name: str, reason: str) -> None:
@@ -259,7 +262,7 @@ def _chunks(opener: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
 
 
 _COMPRESSED: dict[str, Callable[[Path], IO[bytes]]] = {
-    "gz": lambda path: gzip.open(path),
+    "gz": lambda path: cast("IO[bytes]", gzip.open(path)),
     "bz2": lambda path: bz2.open(path),
     "xz": lambda path: lzma.open(path),
 }

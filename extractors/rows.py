@@ -201,8 +201,8 @@ class TableReader:
             header, cell = grid.columns[column].header, row.row.cells[column]
             if not cell.spans or not cell.first or _PAST.search(header):
                 continue
-            stated = _YEAR.search(header)
-            year = int(stated[1]) if stated else self.recorder.year_of(None, context)
+            stated = _YEAR.findall(header)  # of "Giai đoạn 2026-2030" the last
+            year = int(stated[-1]) if stated else self.recorder.year_of(None, context)
             for span in cell.spans:
                 value = parse_value_cell(self.text, span, unit=unit, year=year)
                 found.extend([value] if value else find_targets(self.text, span, place="target_line", year=year))

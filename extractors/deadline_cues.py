@@ -50,6 +50,7 @@ _RESULTS_OF = re.compile(r"(?<!\w)(?:kết\s+quả|tình\s+hình|số\s+liệu)(
 _OPENS = re.compile(r"(?:^|[.;:(])\s*$")
 _CLOSES = re.compile(r"\s*(?:[).;]|$)")
 _SYMBOL = re.compile(r"(?:\d\s*[/-]\s*[A-ZĐƯ]|[/-][A-ZĐƯ]{2})[\w&/-]*\s*,?\s*$")
+_NOT_DONE = re.compile(r"(?<!\w)chưa\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "nhiệm vụ chưa hoàn thành trước ngày …"
 _FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
@@ -99,6 +100,8 @@ def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
     """Whether a period in a sentence bounds the action, and is no name, citation, account of the past or rank."""
     before = words[max(0, cue.start - 140) : cue.start]
     if period.unit == "season" or cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
+        return False
+    if _NOT_DONE.search(before):
         return False
     if period.unit in ("year", "years"):
         return _bounds_year(words, period, cue, before)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 TOOLS = ("bsdtar",)
-_PASSWORD = re.compile(rb"encrypt|passphrase|password", re.IGNORECASE)
+_PASSWORD = re.compile(rb"encrypt|passphrase|password|7zAES", re.IGNORECASE)
 _CHUNK = 1 << 16
 _MOST_WORDS = 10_000  # bytes of what a tool says
 
@@ -30,7 +30,7 @@ NO_TOOL = (
 )
 TOO_SLOW = "Giải nén quá {seconds:.0f} giây nên đã dừng: hãy giải nén bằng tay rồi nhập thư mục đã giải nén."
 TOOL_ENCRYPTED = "Tệp nén có mật khẩu: hãy giải nén bằng mật khẩu, rồi nhập thư mục đã giải nén."
-TOOL_FAILED = "Tệp nén bị hỏng hoặc thuộc loại chưa hỗ trợ: hãy giải nén bằng 7-Zip hoặc WinRAR rồi nhập thư mục đó."
+TOOL_FAILED = "Tệp nén bị hỏng, có mật khẩu hoặc thuộc loại chưa hỗ trợ: hãy giải nén bằng 7-Zip rồi nhập thư mục đó."
 
 
 class ToolError(Exception):

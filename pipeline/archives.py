@@ -261,11 +261,9 @@ def _chunks(opener: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
                 yield chunk
 
 
-_COMPRESSED: dict[str, Callable[[Path], IO[bytes]]] = {
-    "gz": lambda path: cast("IO[bytes]", gzip.open(path)),
-    "bz2": lambda path: bz2.open(path),
-    "xz": lambda path: lzma.open(path),
-}
+_COMPRESSED = cast(
+    "dict[str, Callable[[Path], IO[bytes]]]", {"gz": gzip.open, "bz2": bz2.open, "xz": lzma.open}
+)  # each opens for reading where nothing else is said
 _OPENERS: dict[str, Callable[[Path, _Out], None]] = {
     "zip": _unpack_zip,
     "tar": _unpack_tar,

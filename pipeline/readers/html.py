@@ -12,7 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from extractors.document import Document, FurnitureKind
 from extractors.text import clean
@@ -56,14 +55,14 @@ def read_html(path: Path) -> Document:
 
 
 def _parse(source: str) -> Element:
-    parser = lxml_html.HTMLParser(
-        encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
-    )
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         # As bytes: lxml refuses characters whose own declaration (<?xml encoding=...?>) names another encoding.
-        root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
         raise ReadError("empty_file", _EMPTY) from error
+    if root is None:
+        raise ReadError("empty_file", _EMPTY)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT or "depth" in error.message for error in parser.error_log):
         raise ReadError("broken_file", _BROKEN)  # the parser stopped here: what follows would be lost in silence
     body = root.find("body")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from lxml import etree
+import lxml.etree as etree
 
 from extractors.document import Document, FurnitureKind
 from extractors.text import clean

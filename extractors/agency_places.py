@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.agency_authority import is_listed_only_in_capitals, province_named
 from extractors.agency_words import WordTable, is_capital, is_mark, known_table, tables
-from extractors.language import Phrase, find_phrases, words_of
+from extractors.language import Phrase, read_stretch
 from extractors.records import AgencyKind
 
 LONGEST_PLACE = 5
@@ -46,12 +46,10 @@ class PlaceReader(ABC):
     ) -> None:
         self.text = text
         self.whole = whole
-        self.words = words_of(text, start, end)
+        stretch = read_stretch(text, start, end)
+        self.words, self.phrases = stretch.words, stretch.phrases
         self.table = tables()
         self.known = known_table(known)
-        self.phrases: dict[int, list[Phrase]] = {}
-        for phrase in find_phrases(text, start, end):
-            self.phrases.setdefault(phrase.first, []).append(phrase)
 
     @abstractmethod
     def name(self, at: int) -> Name | None:

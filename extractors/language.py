@@ -7,6 +7,7 @@ speech inside one sentence, where no list decides. Both are slow to import, so b
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -57,12 +58,9 @@ class Phrase:
     end: int
 
 
-def words_of(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """The words and marks of ``text[start:end]``; positions are those of ``text``."""
-    return [
-        Word(m.group(), word_key(m.group()), m.start(), m.end())
-        for m in _WORD.finditer(text, start, len(text) if end is None else end)
-    ]
+def words_of(text: str) -> list[Word]:
+    """The words and marks of ``text``."""
+    return [Word(m.group(), word_key(m.group()), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=50_000)
@@ -106,6 +104,7 @@ def build_language(phrases: Mapping[str, Iterable[str]]) -> Language:
 
     norm = import_module("spacy.attrs").NORM
     nlp = spacy.blank("xx")
+    nlp.max_length = 1 << 62  # no parser here whose memory would grow with the text
     vocab: Any = nlp.vocab
     vocab.lex_attr_getters[norm] = word_key
     nlp.tokenizer = PlanTokenizer(nlp.vocab)
@@ -123,19 +122,60 @@ def load_language() -> Language:
     return build_language({**spellings(), "directive": agency_words()["directives"]})
 
 
-def find_phrases(text: str, start: int = 0, end: int | None = None) -> list[Phrase]:
-    """Every listed phrase in ``text[start:end]``; ``first`` and ``last`` count the words of :func:`words_of`."""
-    piece = text[start:end]
-    left = len(piece) - len(piece.lstrip())
+def find_phrases(text: str) -> list[Phrase]:
+    """Every listed phrase in ``text``; ``first`` and ``last`` count the words of :func:`words_of`."""
     with _load_lock:
         language = load_language()
-    doc = language(piece.strip())
+    left = len(text) - len(text.lstrip())
+    doc = language(text.strip())
     found = []
     for span in doc.spans[PHRASES]:
         final = doc[span.end - 1]
         stop = final.idx + len(final.text.rstrip())
-        found.append(Phrase(span.label_, span.start, span.end, start + left + doc[span.start].idx, start + left + stop))
+        found.append(Phrase(span.label_, span.start, span.end, left + doc[span.start].idx, left + stop))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The words of a part of a text, and the listed phrases wholly inside it by their first word."""
+
+    words: list[Word]
+    phrases: dict[int, list[Phrase]]
+
+
+def read_stretch(text: str, start: int, end: int) -> Stretch:
+    """The words and phrases of ``text[start:end]``; a word that ``end`` cuts is left out.
+
+    The whole text is read in one pass and kept, as the many items of a document ask for its parts again and again.
+    """
+    reading = _read_whole(text)
+    first = bisect_left(reading.starts, start)
+    last = bisect_right(reading.ends, end)
+    phrases: dict[int, list[Phrase]] = {}
+    for at in range(first, last):
+        for phrase in reading.phrases.get(at, ()):
+            if phrase.last <= last:
+                moved = Phrase(phrase.kind, at - first, phrase.last - first, phrase.start, phrase.end)
+                phrases.setdefault(at - first, []).append(moved)
+    return Stretch(reading.words[first:last], phrases)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    words: list[Word]
+    starts: list[int]
+    ends: list[int]
+    phrases: dict[int, list[Phrase]]
+
+
+@lru_cache(maxsize=8)
+def _read_whole(text: str) -> _Reading:
+    words = words_of(text)
+    phrases: dict[int, list[Phrase]] = {}
+    for phrase in find_phrases(text):
+        phrases.setdefault(phrase.first, []).append(phrase)
+    return _Reading(words, [word.start for word in words], [word.end for word in words], phrases)
 
 
 @cache

@@ -11,7 +11,6 @@ from typing import Any
 import yaml
 
 from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
-from extractors.deadlines import has_deadline_words
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
@@ -63,7 +62,7 @@ _AGENCY_LINE_TAIL = re.compile(
     re.I,
 )
 _INTRODUCES = re.compile(
-    r"(?:như\s+sau|sau\s+đây|các\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
+    r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
     re.I,
 )
@@ -76,8 +75,19 @@ _GENERAL_DUTIES = re.compile(
     r"tốt|ngay|nghiêm\s+túc)\s*,?\s*)*(?:các|những|một\s+số)?\s*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp)(?:\s*,\s*giải\s+pháp)?"
     r"(?:\s+(?:chung|cụ\s+thể|trọng\s+tâm|chủ\s+yếu|sau|sau\s+đây|như\s+sau))*"
 )
+# "Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:": who gives the work, not who does it.
+_GIVES = re.compile(
+    r"[\s,]*(?:(?:đã|vừa|xin|trân\s+trọng|thống\s+nhất)\s+)*(?:ban\s+hành|xây\s+dựng|thông\s+báo|đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|"
+    r"chỉ\s+thị|kết\s+luận|phát\s+động|báo\s+cáo|quyết\s+định|quy\s+định|phân\s+công|trình|kiến\s+nghị|đề\s+xuất|có\s+ý\s+kiến|hướng\s+dẫn)\b"
+)
+_DOES_THESE = re.compile(
+    r"\b(?:tập\s+trung|thực\s+hiện|tổ\s+chức|triển\s+khai|có\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương|làm\s+tốt)\b.*"
+    r"\b(?:việc|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|biện\s+pháp)\b.{0,40}\bsau(?:\s+đây)?\s*:\s*$",
+    re.DOTALL,
+)
+_HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
 _FROM_WHOM = re.compile(
-    r"\b(?:được|đã|do|vượt|chuyển|bàn)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
+    r"\b(?:được|đã|do|vượt|chuyển|bàn|trong\s+đó)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
 )
 
 
@@ -127,7 +137,8 @@ def find_coordinating(text: str, span: Span) -> Agencies:
 def _named(listed: AgencyList) -> bool:
     """``phối hợp Sở Nội vụ``, ``phối hợp các cơ quan``: without "với" only a real list of agencies counts."""
     first = listed.names[0].name
-    return first[:1].isupper() or first.lower().startswith(("các ", "cơ quan"))
+    bodies = ("các ", "cơ quan", "phòng ", "công an", "chính quyền", "lực lượng", "đơn vị", "bộ phận")
+    return first[:1].isupper() or first.lower().startswith(bodies)
 
 
 def _assigning_opening(text: str, span: Span) -> Assignment | None:
@@ -195,7 +206,7 @@ def _assigning_verbs() -> re.Pattern[str]:
     listed = _words()["assign_inside"]
     low = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in listed)
     capital = "|".join(re.escape(w[0].upper() + w[1:]).replace(r"\ ", r"\s+") for w in listed)
-    return re.compile(rf"(?<!\w)(?:{low})\b|(?<=[:.]\s)(?:{capital})\b")
+    return re.compile(rf"(?<!\w)(?:{low})\b|(?<=[:.;]\s)(?:{capital})\b|(?<=;)(?:{capital})\b")
 
 
 def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> bool:
@@ -226,7 +237,9 @@ def _giver_before(text: str, span: Span, place: int) -> bool:
 
 def _subject(text: str, span: Span) -> Assignment | None:
     """The agency that the sentence, or its first main clause, begins with."""
-    label = _SHORT_LABEL.match(text, span.start, span.end) or _time_label(text, span)
+    label = _ANY_LABEL.match(text, span.start, span.end)
+    if label is not None and not starts_with_agency(text, label.end(), span.end):
+        label = None
     places = [span.start, *([label.end()] if label else []), *_clause_starts(text, span)]
     for number, place in enumerate(places):
         listed = starts_with_agency(text, place, span.end)
@@ -241,18 +254,11 @@ def _subject(text: str, span: Span) -> Assignment | None:
     return None
 
 
-_ANY_LABEL = re.compile(r"[^:.;]{2,50}:\s+")
-_SHORT_LABEL = re.compile(r"(?:Báo\s+cáo|Chế\s+độ|Thời\s+gian|Về|Đối\s+với|Nội\s+dung)\b[^:.;]{0,50}:\s+")
+_ANY_LABEL = re.compile(r"[^:.;]{2,70}:\s+")  # "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
 )
-
-
-def _time_label(text: str, span: Span) -> re.Match[str] | None:
-    """``Hằng tuần: Trung tâm …``, ``Ngày 25 hằng tháng: Văn phòng …``: a time and a colon before the subject."""
-    match = _ANY_LABEL.match(text, span.start, span.end)
-    return match if match is not None and has_deadline_words(match.group()) else None
 
 
 def _first_words(text: str, span: Span) -> Assignment | None:
@@ -322,7 +328,11 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
         return AgencyLine(listed.names, rule="agency_line.in_charge")
     if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
         return AgencyLine(listed.names, rule="agency_line.introduces")
-    return _agency_line_with_partners(text, span, listed, end) or _qualified(text, start, listed, end)
+    return (
+        _agency_line_with_partners(text, span, listed, end)
+        or _introducing(text, span, listed)
+        or _qualified(text, start, listed, end)
+    )
 
 
 def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
@@ -339,6 +349,16 @@ def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: i
     if _INTRODUCES.search(rest) and len(rest) < 160:
         return AgencyLine(listed.names, partners.names, "agency_line.introduces")
     return None
+
+
+def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None:
+    """``Sở X tập trung thực hiện tốt những việc sau:``, ``Các thành viên … có trách nhiệm:``: who the items are for."""
+    rest = text[listed.end : span.end]
+    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest):
+        return None
+    if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
+        return None
+    return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
 
 
 def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:

@@ -29,6 +29,10 @@ _SIGN_POSTS = re.compile(
     r"chanh thanh tra)|bo truong|thu truong|tong cuc truong|uy vien thuong truc|ban thuong vu|"
     r"uy ban nhan dan|chi huy truong|truong doan)\b"
 )
+_AUTHORITY = re.compile(
+    r"(?:bo truong|chu tich|tong giam doc|giam doc|cuc truong|truong ban|uy ban nhan dan|hoi dong nhan dan|thu tuong|"
+    r"ban thuong vu|ban chap hanh|chinh phu)\b"
+)  # the line above the recitals of a decision: who decides
 _NO_NAME = re.compile(r"noi nhan|luu|nhu |ky boi|ban |uy ban|van phong|so |da ky|ngay")
 _CAPITAL = r"A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ"
 _PERSON = re.compile(rf"^[{_CAPITAL}][\wÀ-ỹ]*(?:\s+[{_CAPITAL}][\wÀ-ỹ]*){{1,4}}$")
@@ -132,7 +136,8 @@ class _Reader:
         for place, section in enumerate(self.sections):
             found = self._type_of(section)
             if found is not None and section.region != "foot":
-                parts.append((_kind_of(found[0]) or "khác", found[1] or self._title_after(place)))
+                own = "" if fold(found[1]).startswith("cua ") else found[1]  # "CHỈ THỊ CỦA ỦY BAN NHÂN DÂN TỈNH"
+                parts.append((_kind_of(found[0]) or "khác", own or self._title_after(place)))
         if parts:
             return parts[0]
         stated = self.portal.get("trich yeu") or self.portal.get("loai van ban")
@@ -164,6 +169,8 @@ class _Reader:
             if re.fullmatch(r"[\s\-_*—–.]+", printed):
                 continue
             if section.marker is not None or section.paragraph is None or not self._is_title(section, printed, words):
+                break
+            if words and printed.isupper() and _AUTHORITY.match(fold(printed)):
                 break
             if printed.startswith("("):
                 continue

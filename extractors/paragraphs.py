@@ -23,7 +23,9 @@ _OPEN_END = re.compile(
     r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I
 )
 _HYPHENATED = re.compile(
-    r"\b(?:chính\s+trị|kinh\s+tế|văn\s+h(?:óa|oá)|thương\s+binh|quốc\s+phòng|thể\s+dục|bưu\s+chính|tài\s+chính|lao\s+động)\s*$",
+    r"\b(?:(?:chính\s+trị|kinh\s+tế|văn\s+h(?:óa|oá))\s*\n?[-–]\s*xã\s+hội|văn\s+h(?:óa|oá)\s*[-–]\s*thông\s+tin|"
+    r"thương\s+binh\s*[-–]\s*xã\s+hội|lao\s+động\s*[-–]\s*thương\s+binh|tài\s+chính\s*[-–]\s*kế\s+hoạch|"
+    r"quốc\s+phòng\s*[-–]\s*an\s+ninh|thể\s+dục\s*[-–]\s*thể\s+thao|bưu\s+chính\s*[-–]\s*viễn\s+thông)\b",
     re.I,
 )
 _LIST_END = re.compile(r"[.;:!?…]\W*$")
@@ -155,7 +157,7 @@ def _mark_inside_sentence(before: str, marks: list[Marker]) -> bool:
 
 def _hyphen_inside_words(before: str, after: str) -> bool:
     """``tổ chức chính trị / - xã hội``: the hyphen of a fixed pair of words, broken before it."""
-    return _HYPHENATED.search(before) is not None and re.match(r"[-–]\s*\w", after) is not None
+    return any(m.start() < 40 < m.end() for m in _HYPHENATED.finditer(f"{before[-40:]:>40}{after[:40]}"))
 
 
 def _one_heading(text: str, pending: list[Line], line: Line, marks: list[Marker]) -> bool:

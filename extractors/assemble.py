@@ -47,7 +47,14 @@ def _assigns_nothing(text: str, outline: Outline, metadata: Metadata) -> bool:
         metadata.kind in ASSIGNS_NOTHING.kinds
         or ASSIGNS_NOTHING.title(metadata.title)
         or (not metadata.is_plan and ASSIGNS_NOTHING.type_line(text, outline.root.walk()))
+        or (not metadata.is_plan and _is_regulation(outline))
     )
+
+
+def _is_regulation(outline: Outline) -> bool:
+    """Chapters or many articles are the form of a law or regulation: a decision that gives work has three or four."""
+    families = [s.marker.family for s in outline.root.walk() if s.marker is not None]
+    return families.count("article") >= (5 if "chapter" in families else 9)
 
 
 def _dates(metadata: Metadata) -> DateContext:

@@ -303,6 +303,8 @@ class _Reader:
             return False
         if any(_NATIONAL_TITLE.search(fold(p.words)) or parse_document_number(p.words) for p in self.header):
             return False
+        if any(s.marker is not None and s.marker.family == "annex" for s in self.sections[:6]):
+            return False
         return not any(self._type_of(section) for section in self.sections[:40])
 
     def _note(self, kind: str, span: Span, value: str, rule: str) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from extractors.account import Ledger
 from extractors.agency_authority import with_canonical
@@ -60,7 +61,7 @@ class Recorder:
         own = field_of(self.text, assignment.coordinating, words, "own.coordinating")
         inherited = join_agencies(context.line_coordinating, context.label_coordinating)
         deadline = self.choose_deadline(action, context)
-        figures = tuple(find_targets(self.text, action, place="task", year=self.year_of(deadline, context)))
+        figures = self.due_with(deadline, context, find_targets(self.text, action, place="task", year=None))
         return Task(
             key=self.key(labels, printed),
             section=labels,
@@ -152,6 +153,13 @@ class Recorder:
         clauses = list(dict.fromkeys(clause_of(self.text, span, target) for span, target in figures))
         words = " | ".join(dict.fromkeys(clean(clause.cut(self.text)) for clause in clauses))
         return Field(words, words, tuple(clauses), "rule", "target.own_clause")
+
+    def due_with(self, deadline: Field[Deadline] | None, context: Context, figures: Sequence[Target]) -> tuple[Target, ...]:
+        """Figures that name no year of their own are due with their task, else by the end of the heading's year."""
+        due_on = deadline.value.due_on if deadline is not None else None
+        if due_on is None and context.dates.heading_year is not None:
+            due_on = date(context.dates.heading_year, 12, 31)
+        return tuple(replace(figure, due_on=due_on) if figure.due_on is None else figure for figure in figures)
 
     def year_of(self, deadline: Field[Deadline] | None, context: Context) -> int | None:
         """The year in which a target without one of its own is due: its task's, its heading's, its plan's."""

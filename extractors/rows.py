@@ -86,7 +86,8 @@ class TableReader:
         words = clean(" ".join(span.cut(self.text) for span in spans))
         lead, coordinating, labelled = self._who(grid, row, context)
         deadline = self._deadline(grid, row, cell, labelled)
-        figures = self._figures(grid, row, cell, self.recorder.year_of(deadline, context))
+        figures = self._figures(grid, row, cell)
+        due = self.recorder.due_with(deadline, context, [target for _, target in figures])
         labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
         return Task(
             key=self.recorder.key(labels, words),
@@ -101,7 +102,7 @@ class TableReader:
             coordinating=coordinating,
             deadline=deadline,
             product=self._words(grid, row, "product") or labelled.product,
-            targets=tuple(target for _, target in figures),
+            targets=due,
         )
 
     def _who(
@@ -158,14 +159,14 @@ class TableReader:
             return self.recorder.choose_deadline(cell.spans[0], context)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
 
-    def _figures(self, grid: Grid, row: Row, cell: GridCell, year: int | None) -> list[tuple[Span, Target]]:
+    def _figures(self, grid: Grid, row: Row, cell: GridCell) -> list[tuple[Span, Target]]:
         """The figures of a row: in the task's words, and in its own product or target cell."""
         places: list[tuple[GridCell, TargetPlace]] = [(cell, "task")]
         places += [(own, "product") for name in _FIGURE_COLUMNS if (own := _own_cell(grid, row, name)) is not None]
         return [
             found
             for source, place in places
-            for found in find_targets_in_pieces(self.text, source.spans, place=place, year=year)
+            for found in find_targets_in_pieces(self.text, source.spans, place=place, year=None)
         ]
 
     def _words(self, grid: Grid, row: Row, name: ColumnName) -> Field[str] | None:

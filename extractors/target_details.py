@@ -45,12 +45,12 @@ _TAIL = re.compile(
 )
 _SUB_TARGET = re.compile(r"^.*(?<!\w)trong\s+(?:số\s+)?đó\s*[,:]?", re.I | re.S)
 _METRIC_STOP = re.compile(
-    r"[;\n]|\.(?=\s|$)|,?\s*(?<!\w)trong\s+(?:số\s+)?đó(?!\w)|\s*\((?=năm|khoảng|cùng\s+kỳ|tổng)", re.I
+    r";|\n(?=\s*(?:[-+•▪*\n]|\d+[.)]\s))|\.(?=\s|$)|,?\s*(?<!\w)trong\s+(?:số\s+)?đó(?!\w)|\s*\((?=năm|khoảng|cùng\s+kỳ|tổng)", re.I
 )
 _NO_METRIC = re.compile(
     r"^(?:so\s+với|vào|trong|đến|trở|mỗi|và|hoặc|đối\s+với|/|để|nhằm|bằng|so|kể|theo|như|tại|ở|trên|,)(?!\w)|^,", re.I
 )
-_MARK = re.compile(r"[.;:\n]")
+_MARK = re.compile(r"[.;:]|\n(?=\s*[-+•▪*\n])")
 _JOINT = re.compile(r"\s*(?:[,;(]|và(?!\w))")
 _FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
 _LEADING_BRACKET = re.compile(r"\s*\([^()]*\d[^()]*\)")

@@ -49,6 +49,7 @@ class Walker:
         self.prose = Prose(recorder)
         self.tables = TableReader(recorder)
         self.issuer = recorder.metadata.issuer
+        self.news = recorder.metadata.kind == "tin"  # its lines open no parts of a plan
         self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
 
     def visit_children(self, section: Section, context: Context) -> None:
@@ -244,7 +245,7 @@ class Walker:
         if is_whole_period(printed) and context.zone not in CLOSED:
             self.ledger.note(section, "heading", "heading.period")
             return self._with_heading_deadline(section, context)
-        titled = is_line_heading(self.text, section) and not introduces(printed)
+        titled = is_line_heading(self.text, section) and not introduces(printed) and not self.news
         zone = find_zone(printed) if titled else "unknown"
         if zone != "unknown" and (context.zone not in CLOSED or not printed.endswith(":")):
             self.ledger.note(section, "heading", f"heading.{zone}")

@@ -59,7 +59,9 @@ def is_heading(text: str, section: Section) -> bool:
 def is_line_heading(text: str, section: Section) -> bool:
     """A heading without a mark: a short line that ends in a colon, or one in bold or capitals."""
     words = clean(section.words.cut(text))
-    if not words or len(words) > 140 or words.endswith((".", ";", ",")) or section.marker is not None:
+    if not words or words.endswith((".", ";", ",")) or section.marker is not None:
+        return False
+    if len(words) > (400 if words.isupper() else 140):
         return False
     return words.endswith(":") or words.isupper() or bool(section.paragraph and section.paragraph.bold)
 

@@ -21,6 +21,9 @@ _NO_DOCUMENT = re.compile(
     r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|icon\r|\._.*|~\$.*|\.~lock\..*|.*\.(?:tmp|lnk|url|crdownload|part))$",
     re.IGNORECASE,
 )
+_DATA_SUFFIXES = frozenset(
+    (".tsv", ".csv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".ini", ".xml", ".log", ".py", ".js", ".css", ".sql", ".sh", ".bat")
+)
 READ_TYPES = frozenset(("pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "html", "txt", "md"))
 
 _LATER = "chưa đọc được ở phiên bản này"
@@ -46,13 +49,14 @@ _NOT_READ = {
     "xz": f"Tệp nén .xz {_BY_UNPACKING}",
     "eml": "Thư điện tử (.eml) có thể chứa nhiều văn bản: dùng lệnh kehoach import, hoặc lưu tệp đính kèm rồi nhập.",
     "msg": f"Thư Outlook (.msg) {_BY_ATTACHMENT}",
-    "unknown": "Không nhận ra định dạng tệp: chỉ đọc được PDF, DOCX, TXT và Markdown, hãy lưu lại về một định dạng đó.",
+    "unknown": "Không nhận ra định dạng tệp: hãy lưu lại thành PDF, DOCX hoặc TXT (lệnh kehoach doctor liệt kê mọi định dạng đọc được).",
 }
 _ENCRYPTED = "Tệp có mật khẩu: hãy mở bằng Word hoặc Excel, gỡ mật khẩu, lưu lại rồi nhập lại."
 _BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ: hãy tải lại, hoặc mở bằng phần mềm đã tạo ra nó, lưu lại rồi nhập lại."
 _EMPTY = "Tệp rỗng (0 byte): hãy tải lại hoặc xin lại bản đầy đủ."
 _TOO_BIG = "Tệp lớn hơn {limit} MB nên không đọc: hãy tách nhỏ, hoặc giảm dung lượng ảnh trong tệp rồi nhập lại."
 _SKIPPED = "Không phải văn bản (tệp phụ của hệ điều hành hoặc tệp tạm), đã bỏ qua."
+_DATA = "Tệp dữ liệu hoặc mã nguồn, không phải văn bản, đã bỏ qua; nếu là kế hoạch thì đổi đuôi tệp thành .txt rồi nhập lại."
 _NO_ACCESS = "Không mở được tệp ({error}): hãy kiểm tra đường dẫn và quyền đọc tệp."
 
 
@@ -117,6 +121,8 @@ def _look_at(path: Path, name: str, max_bytes: int) -> SourceFile:
     if size == 0:
         return SourceFile(path, name, sha256, size, "empty", ("empty_file", _EMPTY))
     media_type = find_media_type(path, path.suffix)
+    if media_type == "txt" and path.suffix.lower() in _DATA_SUFFIXES:
+        return SourceFile(path, name, sha256, size, "skipped", ("skipped", _DATA))
     if size > max_bytes:
         message = _TOO_BIG.format(limit=max_bytes // (1024 * 1024))
         return SourceFile(path, name, sha256, size, media_type, ("too_big", message))

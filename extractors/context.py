@@ -22,7 +22,10 @@ _WHO: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer"})
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The state of the walk at one place: ``line_*`` come from an agency line, ``label_*`` from labels."""
+    """The state of the walk at one place: ``line_*`` come from an agency line, ``label_*`` from labels.
+
+    ``addressed``: whom the sentence before the items speaks to; they lead what names nobody else.
+    """
 
     dates: DateContext
     zone: Zone = "unknown"
@@ -33,6 +36,7 @@ class Context:
     line_coordinating: Field[Agencies] | None = None
     label_lead: Field[Agencies] | None = None
     label_coordinating: Field[Agencies] | None = None
+    addressed: Field[Agencies] | None = None
     deadline: Deadline | None = None
     product: Field[str] | None = None
 
@@ -95,10 +99,14 @@ def _nested_labels(text: str, section: Section) -> list[LabelledLine]:
     return lines
 
 
+_HOLD_OTHERS: frozenset[FieldName] = frozenset({"tasks", "target", "assignment"})
+
+
 def fields_below(text: str, section: Section) -> list[LabelledLine]:
     """The labelled lines under an item that has nothing else under it (``- Cơ quan chủ trì: …`` below ``a) …``)."""
     lines = _nested_labels(text, section)
-    whole = bool(lines) and len(lines) == len(section.children)
+    labels = [find_label(text, child.words) if child.paragraph is not None else None for child in section.children]
+    whole = bool(lines) and all(label is not None and label.field not in _HOLD_OTHERS for label in labels)
     if any(holds_items(text, line.section, line.label) for line in lines):
         return []
     return lines if whole and any(line.label.field in _WHO or line.label.field == "due" for line in lines) else []

@@ -198,7 +198,8 @@ class _Reader:
         body = [section for section in self.sections if section.region == "body"]
         types = [_kind_of(found[0]) for section in body if (found := self._type_of(section)) is not None]
         attached = next((name for name in types if name in ("kế hoạch", "chương trình")), None)
-        stated = (_ISSUES_PLAN.search(self._words(section)) for section in body[:12])
+        words = (self._words(section) for section in body[:12])
+        stated = (_ISSUES_PLAN.search(line) for line in words if not _RECITAL.match(fold(line)))
         return attached or next((found["what"].lower() for found in stated if found is not None), None)
 
     # --- number and date

@@ -59,6 +59,7 @@ class _Margins:
 def join_lines(document: Document) -> list[Paragraph | Table]:
     """The body as paragraphs and tables, in reading order."""
     margins = _page_margins(document)
+    width = _wrapped_at(document)
     joined: list[Paragraph | Table] = []
     pending: list[Line] = []
     for item in document.body:
@@ -67,7 +68,7 @@ def join_lines(document: Document) -> list[Paragraph | Table]:
             pending = []
             joined.append(item)
             continue
-        if pending and not _goes_on(document.text, pending, item, margins):
+        if pending and not _goes_on(document.text, pending, item, margins, width):
             joined.extend(_close(pending))
             pending = []
         pending.append(item)
@@ -109,7 +110,19 @@ def _page_margins(document: Document) -> dict[int | None, _Margins]:
     return margins
 
 
-def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | None, _Margins]) -> bool:
+def _wrapped_at(document: Document) -> int | None:
+    """The width in characters at which the lines of a copy without geometry are broken; None where they are not."""
+    lengths = sorted(len(item.span) for item in document.body if isinstance(item, Line) and item.box is None)
+    if len(lengths) < 12:
+        return None
+    widest = lengths[-max(1, len(lengths) // 20)]
+    full = sum(0.85 * widest <= length <= widest for length in lengths)
+    return widest if 50 <= widest <= 140 and full > 0.4 * len(lengths) else None
+
+
+def _goes_on(
+    text: str, pending: list[Line], line: Line, margins: dict[int | None, _Margins], width: int | None = None
+) -> bool:
     """Is ``line`` the continuation of the paragraph whose lines are ``pending``?"""
     last = pending[-1]
     if last.whole or line.whole or last.column != line.column:
@@ -120,7 +133,8 @@ def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | Non
     marks = read_markers(text, line.span)
     here, there = margins.get(last.page), margins.get(line.page)
     if last.box is None or line.box is None or here is None or there is None:
-        return _goes_on_in_words(before, after, marks)
+        full = width is not None and len(before) >= 0.85 * width
+        return _goes_on_in_words(before, after, marks, full)
     if before.startswith("(") and before.count("(") > before.count(")") and last.page == line.page:
         return True  # "(Ban hành kèm theo Quyết định số … / của Chủ tịch …)"
     if last.centred or line.centred:
@@ -136,9 +150,12 @@ def _goes_on(text: str, pending: list[Line], line: Line, margins: dict[int | Non
     return after[:1].islower() and not marks and not _ENDS_SENTENCE.search(before)
 
 
-def _goes_on_in_words(before: str, after: str, marks: list[Marker]) -> bool:
+def _goes_on_in_words(before: str, after: str, marks: list[Marker], full: bool) -> bool:
+    """``full``: the line before is as long as the lines of this copy get, so it may be broken anywhere."""
     if not before or not after:
         return False
+    if full and not marks and not _ENDS_SENTENCE.search(before) and before.isupper() == after.isupper():
+        return True
     if marks:
         return (_mark_inside_sentence(before, marks) and after[:1].isdigit()) or _hyphen_inside_words(before, after)
     if after[0].islower():

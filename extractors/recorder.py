@@ -18,7 +18,7 @@ from extractors.inline_labels import find_bracket_fields, find_inline_labels
 from extractors.outline import Section
 from extractors.records import Agencies, BlockTarget, Deadline, Field, Issue, Metadata, Target, Task
 from extractors.targets import clause_of, find_targets
-from extractors.text import clean
+from extractors.text import clean, compare_key
 from extractors.zones import heading_words
 
 # Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
@@ -72,7 +72,7 @@ class Recorder:
             criterion=context.criterion,
             target=context.target or self.figures_in_words([(action, figure) for figure in figures]),
             lead=lead,
-            coordinating=join_agencies(own, inherited),
+            coordinating=_without(join_agencies(own, inherited), lead),
             actors=actors,
             deadline=deadline,
             product=context.product,
@@ -112,10 +112,10 @@ class Recorder:
             own = None
         subject = field_of(self.text, assignment.subject, words, "own.subject")
         inherited = context.line_lead or context.label_lead
-        lead = own or inherited or subject
-        if lead is not None and inherited is None:
+        lead = own or inherited or subject or context.addressed
+        if lead is not None and inherited is None and lead is not context.addressed:
             lead = join_agencies(lead, field_of(self.text, find_further_leads(self.text, words), words, lead.rule))
-        if lead is None or lead.rule == "own.subject":
+        if lead is None or lead.rule in ("own.subject", "introduction.addressed"):
             return lead, None
         if subject is not None and {ref.name for ref in subject.value} == {ref.name for ref in lead.value}:
             subject = None
@@ -199,6 +199,15 @@ class Recorder:
         base = hashlib.sha256("\x1f".join((*labels, printed)).encode()).hexdigest()[:12]
         self._keys[base] += 1
         return base if self._keys[base] == 1 else f"{base}-{self._keys[base]}"
+
+
+def _without(field: Field[Agencies] | None, lead: Field[Agencies] | None) -> Field[Agencies] | None:
+    """Who helps, without those who lead."""
+    if field is None or lead is None:
+        return field
+    named = {compare_key(ref.name) for ref in lead.value}
+    kept = tuple(ref for ref in field.value if compare_key(ref.name) not in named)
+    return replace(field, value=kept) if kept else None
 
 
 def trim_action(text: str, action: Span) -> Span:

@@ -18,7 +18,7 @@ BULLETS = {
 }  # fmt: skip
 # Letters that look like Vietnamese ones and are typed instead of them.
 LOOKALIKES = {"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u2010": "-", "\u2011": "-", "\u2212": "-"}
-DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffe\uffff")
+DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufffc\ufffe\uffff")
 LINE_ENDS = frozenset("\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
 # Anything but plain letters, digits, signs and single spaces: the characters that normalise may change.
 _NEEDS_CARE = re.compile(

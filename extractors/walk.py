@@ -31,6 +31,11 @@ _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 _PERSON = re.compile(
     r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
 )
+# "2. Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này", "Chỉ thị có hiệu lực …": the decision on itself.
+_ENFORCED = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+thi\s+hành\s+(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)\b"
+    r"|^(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)(?:\s+này)?\s+có\s+hiệu\s+lực"
+)
 # Below a copy from a portal: "Văn bản liên quan", "Kế hoạch 21/KH-UBND về hiến máu tình nguyện năm 2022".
 _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
@@ -213,6 +218,8 @@ class Walker:
             self.ledger.note(section, "ignored", "item.points_to_annex")
         elif _PERSON.fullmatch(printed):
             self.ledger.note(section, "ignored", "item.person")
+        elif _ENFORCED.search(printed):
+            self.ledger.note(section, "ignored", "item.enforcement")
         else:
             self.recorder.add_item(section, section.words, context)
 
@@ -285,6 +292,8 @@ class Walker:
             return "paragraph.points_to_annex"
         if _NOTE.fullmatch(printed):
             return "paragraph.note"
+        if _ENFORCED.search(printed):
+            return "paragraph.enforcement"
         if _OTHER_DOCUMENT.fullmatch(printed):
             return "paragraph.other_document"
         return is_closing(printed)
@@ -303,7 +312,9 @@ class Walker:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = context.entering("tasks")
         given = assignment.rule in ("assignment.assign", "assignment.request", "assignment.inside")
-        named = any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead)
-        if given and named and context.line_lead is None:
+        if not given or not assignment.lead or context.line_lead is not None:
+            return context
+        if any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):
             return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
-        return context
+        addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
+        return replace(context, addressed=addressed)

@@ -42,6 +42,8 @@ _EMPTY = re.compile(r"[\s\-–—_.…,;:*]*")
 _DITTO = re.compile(
     r"[\s\-–—.]*(?:[“”\"″〃]|''|//|n\.?t|như\s+(?:trên|nêu\s+trên|mục\s+trên))[\s\-–—.;]*", re.IGNORECASE
 )
+# "hoàn thành, trình UBND tỉnh xem xét trong tháng 9": due by the end of the month.
+_COMPLETED = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|hoàn\s+tất)(?!\w)[^,;.:]*$", re.IGNORECASE)
 _LASTING = re.compile(r"(?:cho\s+)?(?:đến|tới)\s+(?:ngày\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _LABEL = re.compile(r"\s*(?P<value>[^:;.]{3,40}):\s")
@@ -305,6 +307,8 @@ def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateCo
             cue = replace(accepted[-1][1], start=period.start)
             accepted.append((period, cue))
         elif not _is_repeated(period, repeated) and is_running_deadline(words, period, cue):
+            if cue.kind == "in" and period.unit != "day" and _COMPLETED.search(words, 0, cue.start):
+                cue = replace(cue, kind="until")
             accepted.append((period, cue))
     year = shared_year(period for period, _ in accepted)
     found = []

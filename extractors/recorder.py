@@ -154,7 +154,9 @@ class Recorder:
         words = " | ".join(dict.fromkeys(clean(clause.cut(self.text)) for clause in clauses))
         return Field(words, words, tuple(clauses), "rule", "target.own_clause")
 
-    def due_with(self, deadline: Field[Deadline] | None, context: Context, figures: Sequence[Target]) -> tuple[Target, ...]:
+    def due_with(
+        self, deadline: Field[Deadline] | None, context: Context, figures: Sequence[Target]
+    ) -> tuple[Target, ...]:
         """Figures that name no year of their own are due with their task, else by the end of the heading's year."""
         due_on = deadline.value.due_on if deadline is not None else None
         if due_on is None and context.dates.heading_year is not None:

@@ -45,7 +45,8 @@ _TAIL = re.compile(
 )
 _SUB_TARGET = re.compile(r"^.*(?<!\w)trong\s+(?:số\s+)?đó\s*[,:]?", re.I | re.S)
 _METRIC_STOP = re.compile(
-    r";|\n(?=\s*(?:[-+•▪*\n]|\d+[.)]\s))|\.(?=\s|$)|,?\s*(?<!\w)trong\s+(?:số\s+)?đó(?!\w)|\s*\((?=năm|khoảng|cùng\s+kỳ|tổng)", re.I
+    r";|\n(?=\s*(?:[-+•▪*\n]|\d+[.)]\s))|\.(?=\s|$)|,?\s*(?<!\w)trong\s+(?:số\s+)?đó(?!\w)|\s*\((?=năm|khoảng|cùng\s+kỳ|tổng)",
+    re.I,
 )
 _NO_METRIC = re.compile(
     r"^(?:so\s+với|vào|trong|đến|trở|mỗi|và|hoặc|đối\s+với|/|để|nhằm|bằng|so|kể|theo|như|tại|ở|trên|,)(?!\w)|^,", re.I

@@ -15,6 +15,7 @@ from extractors.recorder import Recorder
 from extractors.records import Agencies, Field, Issue
 from extractors.roles import Label, find_zone
 from extractors.rows import TableReader
+from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
 from extractors.text import clean
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
@@ -306,7 +307,7 @@ class Walker:
         self.ledger.note(section, "ignored", "paragraph.introduces")
         if asks_superior(self.text, section.words, self.issuer):
             return context.entering("upward")
-        assignment = find_assignment(self.text, section.words)
+        assignment = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
         orders = bool(assignment.lead) or any(word in printed for word in _ORDERS)
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context

@@ -22,7 +22,24 @@ _NO_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 _DATA_SUFFIXES = frozenset(
-    (".tsv", ".csv", ".json", ".jsonl", ".yaml", ".yml", ".toml", ".ini", ".xml", ".log", ".py", ".js", ".css", ".sql", ".sh", ".bat")
+    (
+        ".tsv",
+        ".csv",
+        ".json",
+        ".jsonl",
+        ".yaml",
+        ".yml",
+        ".toml",
+        ".ini",
+        ".xml",
+        ".log",
+        ".py",
+        ".js",
+        ".css",
+        ".sql",
+        ".sh",
+        ".bat",
+    )
 )
 READ_TYPES = frozenset(("pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "html", "txt", "md"))
 
@@ -49,14 +66,14 @@ _NOT_READ = {
     "xz": f"Tệp nén .xz {_BY_UNPACKING}",
     "eml": "Thư điện tử (.eml) có thể chứa nhiều văn bản: dùng lệnh kehoach import, hoặc lưu tệp đính kèm rồi nhập.",
     "msg": f"Thư Outlook (.msg) {_BY_ATTACHMENT}",
-    "unknown": "Không nhận ra định dạng tệp: hãy lưu lại thành PDF, DOCX hoặc TXT (lệnh kehoach doctor liệt kê mọi định dạng đọc được).",
+    "unknown": "Không nhận ra định dạng tệp: hãy lưu lại thành PDF, DOCX hoặc TXT (kehoach doctor kể các định dạng khác).",
 }
 _ENCRYPTED = "Tệp có mật khẩu: hãy mở bằng Word hoặc Excel, gỡ mật khẩu, lưu lại rồi nhập lại."
 _BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ: hãy tải lại, hoặc mở bằng phần mềm đã tạo ra nó, lưu lại rồi nhập lại."
 _EMPTY = "Tệp rỗng (0 byte): hãy tải lại hoặc xin lại bản đầy đủ."
 _TOO_BIG = "Tệp lớn hơn {limit} MB nên không đọc: hãy tách nhỏ, hoặc giảm dung lượng ảnh trong tệp rồi nhập lại."
 _SKIPPED = "Không phải văn bản (tệp phụ của hệ điều hành hoặc tệp tạm), đã bỏ qua."
-_DATA = "Tệp dữ liệu hoặc mã nguồn, không phải văn bản, đã bỏ qua; nếu là kế hoạch thì đổi đuôi tệp thành .txt rồi nhập lại."
+_DATA = "Tệp dữ liệu hoặc mã nguồn, đã bỏ qua; nếu là kế hoạch thì đổi đuôi tệp thành .txt rồi nhập lại."
 _NO_ACCESS = "Không mở được tệp ({error}): hãy kiểm tra đường dẫn và quyền đọc tệp."
 
 

@@ -209,7 +209,9 @@ def test_evaluate_scores_and_compares(tmp_path: Path, folder: Path, db: Path) ->
     assert json.loads(from_sources.stdout)["totals"]["task"]["r"] == 1.0
 
 
-@pytest.mark.parametrize("command", ["", "import", "extract", "tasks", "search", "documents", "evaluate", "nightly", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["", "import", "extract", "tasks", "search", "documents", "evaluate", "nightly", "doctor"]
+)
 def test_every_command_has_help(command: str) -> None:
     result = run(*filter(None, [command]), "--help")
     assert result.exit_code == 0

@@ -66,7 +66,7 @@ _NOT_READ = {
     "xz": f"Tệp nén .xz {_BY_UNPACKING}",
     "eml": "Thư điện tử (.eml) có thể chứa nhiều văn bản: dùng lệnh kehoach import, hoặc lưu tệp đính kèm rồi nhập.",
     "msg": f"Thư Outlook (.msg) {_BY_ATTACHMENT}",
-    "unknown": "Không nhận ra định dạng tệp: hãy lưu lại thành PDF, DOCX hoặc TXT (kehoach doctor kể các định dạng khác).",
+    "unknown": "Không nhận ra định dạng tệp: hãy lưu lại thành PDF, DOCX hoặc TXT (xem kehoach doctor).",
 }
 _ENCRYPTED = "Tệp có mật khẩu: hãy mở bằng Word hoặc Excel, gỡ mật khẩu, lưu lại rồi nhập lại."
 _BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ: hãy tải lại, hoặc mở bằng phần mềm đã tạo ra nó, lưu lại rồi nhập lại."

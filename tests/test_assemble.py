@@ -532,9 +532,13 @@ def test_a_lead_in_gives_its_agency_to_the_items_that_name_nobody() -> None:
     assert told(found) == [("Rà soát thủ tục", ["Sở Nội vụ"]), ("Báo cáo kết quả", ["Sở Y tế"])]
 
 
-def test_a_lead_in_to_everybody_gives_no_lead() -> None:
-    found = plan("UBND tỉnh yêu cầu các sở, ban, ngành tập trung thực hiện các nhiệm vụ sau:", "1. Rà soát thủ tục.")
-    assert told(found) == [("Rà soát thủ tục", [])]
+def test_those_whom_a_lead_in_speaks_to_lead_what_names_nobody_else() -> None:
+    lead_in = "UBND tỉnh yêu cầu các sở, ban, ngành tập trung thực hiện các nhiệm vụ sau:"
+    found = plan(lead_in, "1. Rà soát thủ tục.\n2. Văn phòng UBND tỉnh theo dõi, đôn đốc.")
+    assert told(found) == [
+        ("Rà soát thủ tục", ["các sở, ban, ngành"]),
+        ("Văn phòng UBND tỉnh theo dõi, đôn đốc", ["Văn phòng UBND tỉnh"]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -146,7 +146,8 @@ def test_ctrl_c_leaves_a_true_record(tmp_path: Path, db: Path) -> None:
     rows = stored(db)
     assert rows["a"] == ("done", None)
     assert rows.get("b", ("failed", INTERRUPTED)) == ("failed", INTERRUPTED)
-    assert rows.get("c", ("failed", INTERRUPTED)) == ("failed", INTERRUPTED)
+    # A worker that was free again may have finished it before it was told to stop.
+    assert rows.get("c", ("done", None)) in (("failed", INTERRUPTED), ("done", None))
 
 
 def test_a_locked_database_fails_a_file_and_may_pass(tmp_path: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from extractors.language import PHRASES, build_language, find_phrases, load_language, segment, word_key, words_of
+from extractors.language import (
+    PHRASES,
+    build_language,
+    find_phrases,
+    load_language,
+    read_stretch,
+    segment,
+    word_key,
+    words_of,
+)
 
 TEXTS = [
     "Sở Nội vụ chủ trì, phối hợp với UBND xã Ea H'Leo.",
@@ -37,10 +46,20 @@ def test_phrases_of_any_kind() -> None:
 def test_a_name_over_a_line_end_and_old_spelling() -> None:
     text = "giao Sở Văn hoá, Thể\nthao và Du lịch;"
     start = text.index("Sở")
-    longest = max((p for p in find_phrases(text, 5) if p.kind == "agency"), key=lambda p: p.end - p.start)
+    longest = max((p for p in find_phrases(text) if p.kind == "agency"), key=lambda p: p.end - p.start)
     assert (longest.start, longest.end) == (start, len(text) - 1)
-    words = words_of(text, 5)
+    words = words_of(text)
     assert (words[longest.first].start, words[longest.last - 1].end) == (start, len(text) - 1)
+
+
+def test_a_stretch_has_its_own_words_and_the_phrases_wholly_inside_it() -> None:
+    text = "UBND tỉnh giao Sở Nội vụ, Sở Y tế"
+    first, stop = text.index("Sở Nội"), text.index("Sở Y") + len("Sở Y")
+    found = read_stretch(text, first, stop + 1)  # the next word is cut
+    assert [word.text for word in found.words] == ["Sở", "Nội", "vụ", ",", "Sở", "Y"]
+    agencies = [p for listed in found.phrases.values() for p in listed if p.kind == "agency"]
+    assert {text[p.start : p.end] for p in agencies} == {"Sở Nội vụ"}
+    assert all(found.words[p.first].start == p.start and found.words[p.last - 1].end == p.end for p in agencies)
 
 
 def test_word_key() -> None:

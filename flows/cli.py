@@ -228,17 +228,18 @@ def evaluate(
     gold: Path, db: Path | None, sources: Path | None, only: str, baseline: Path | None, errors: int, style: Format
 ) -> None:
     """Score against right answers: precision, recall and F1 of each field and of whole records, invented values."""
-    from flows.scoring import scored, worse_than
+    from flows.scoring import read_baseline, scored, worse_than
     from flows.tables import print_json
     from pipeline.score import format_report
 
     _must_exist([path for path in (gold, db, sources, baseline) if path])
+    kept = read_baseline(baseline) if baseline else None
     report = scored(gold, db, sources or gold.parent / "sources", frozenset(filter(None, only.split(","))))
     if style == "json":
         print_json(report.as_dict())
     else:
-        click.echo("\n".join(format_report(report, documents=True, errors=errors)))
-    drops = worse_than(baseline, report) if baseline else []
+        click.echo("\n".join(format_report(report, documents=True, errors=errors, baseline=kept)))
+    drops = worse_than(kept, report) if kept else []
     for line in drops:
         click.echo(line, err=True)
     sys.exit(1 if drops else 0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from flows.arguments import Mistake
 from pipeline.batch import import_paths, list_files
@@ -33,7 +35,16 @@ def _wanted(gold: Path, sources: Path, only: frozenset[str]) -> list[Path]:
     return [path for path, _ in list_files([sources]) if path.name in names]
 
 
-def worse_than(baseline: Path, report: Report) -> list[str]:
+def read_baseline(path: Path) -> dict[str, Any]:
+    """The scores kept in a file, in the form of ``Report.as_dict``."""
+    try:
+        kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise Mistake(f"“{path}” không phải là tệp điểm: hãy tạo lại bằng --format json.") from error
+    return kept
+
+
+def worse_than(baseline: Mapping[str, Any], report: Report) -> list[str]:
     """A line for each figure that fell below the baseline by more than is tolerated."""
-    drops = compare_with_baseline(report, json.loads(baseline.read_text(encoding="utf-8")))
+    drops = compare_with_baseline(report, baseline)
     return [f"Giảm: {drop.document or 'tổng'} {drop.figure} {drop.baseline:g} → {drop.now:g}" for drop in drops]

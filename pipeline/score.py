@@ -140,15 +140,22 @@ def _drops(document: str | None, now: Figures, before: Mapping[str, Mapping[str,
             yield Drop(name, document, before[name]["f1"], now[name].f1)
 
 
-def format_report(report: Report, *, documents: bool = False, errors: int = 0) -> list[str]:
-    """The report as lines of text; ``documents``: a line each, ``errors``: how many of them to list."""
-    rows = [f"{'figure':<14}{'P':>8}{'R':>8}{'F1':>8}{'hits':>7}{'found':>7}{'gold':>7}"]
+def format_report(
+    report: Report, *, documents: bool = False, errors: int = 0, baseline: Mapping[str, Any] | None = None
+) -> list[str]:
+    """The report as lines of text; ``documents``: a line each, ``errors``: how many of them to list; the totals of
+    ``baseline`` (in the form of ``Report.as_dict``) stand in a column beside the present ones."""
+    before = baseline.get("totals", {}) if baseline is not None else {}
+    head = f"{'figure':<14}{'P':>8}{'R':>8}{'F1':>8}{'hits':>7}{'found':>7}{'gold':>7}"
+    rows = [f"{head}{'baseline':>10}" if before else head]
     for name, figure in report.figures.items():
+        was = before.get(name)
         if name in COUNTS:
-            rows.append(f"{name:<14}{figure.found:>31}")
+            rows.append(f"{name:<14}{figure.found:>31}" + (f"{was['found']:>24.0f}" if was else ""))
         else:
             numbers = f"{figure.p:>8.3f}{figure.r:>8.3f}{figure.f1:>8.3f}"
-            rows.append(f"{name:<14}{numbers}{figure.hits:>7}{figure.found:>7}{figure.gold:>7}")
+            counts = f"{figure.hits:>7}{figure.found:>7}{figure.gold:>7}"
+            rows.append(f"{name:<14}{numbers}{counts}" + (f"{was['f1']:>10.3f}" if was else ""))
     if documents:
         shown = ("task", "lead", "deadline", "record")
         rows.append("")

@@ -266,6 +266,16 @@ def test_report_as_text(database: Path, gold: Path) -> None:
     assert sum("kh01.docx" in line for line in lines) == 3
 
 
+def test_the_baseline_stands_beside_the_report(database: Path, gold: Path) -> None:
+    report = evaluate(database, gold)
+    kept = report.as_dict()
+    kept["totals"]["lead"]["f1"] = 0.125
+    lines = format_report(report, baseline=kept)
+    assert lines[0].split()[-1] == "baseline"
+    assert next(line for line in lines if line.startswith("lead ")).split()[-1] == "0.125"
+    assert next(line for line in lines if line.startswith("invented ")).split()[1:] == ["1", "1"]
+
+
 def test_a_stored_document_is_scored(tmp_path: Path, gold: Path) -> None:
     text = (
         "- Rà soát danh mục thủ tục hành chính của xã; Công chức Tư pháp; Văn phòng - Thống kê; Trước 30/6/2024; 80%."

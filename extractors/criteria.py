@@ -15,6 +15,7 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[“\"«](?P<name>[^”\"»“]*)[”\"»]?")
+_FIELD_OF_WORK = re.compile(r"lĩnh\s+vực", re.IGNORECASE)
 _NAMED_ITSELF = re.compile(r"chỉ\s+số\b", re.IGNORECASE)
 _INDEX = re.compile(r"(?:nâng\s+cao|cải\s+thiện|duy\s+trì|tăng)[^.:;]{0,60}\b(?:chỉ\s+số|tiêu\s+chí)\b", re.IGNORECASE)
 _END = re.compile(r"\s*[:.;]\s*$")
@@ -37,6 +38,8 @@ def find_criterion(text: str, words: Span) -> Field[str] | None:
         quoted = [m for m in _QUOTED.finditer(text, rest.start, rest.end) if m["name"].strip()]
         spans = [Span(m.start("name"), m.end("name")).strip(text, " \n:.;") for m in quoted]
         rule = "criterion.quoted"
+    elif _FIELD_OF_WORK.match(head["kind"]):
+        return None  # "2. Lĩnh vực tư pháp, hộ tịch" names a field of work; in quotes one of an index
     else:
         # "Chỉ số hài lòng về …" is itself the name; "Chỉ số thành phần 3: …" only announces it.
         itself = _NAMED_ITSELF.match(head["kind"]) and not head["number"] and "nội" not in head["kind"].lower()

@@ -249,15 +249,12 @@ def evaluate(
 def doctor() -> None:
     """Say which formats this machine can read, and what to install for the others.
 
-    Nothing is ever required: a file that needs a missing program is kept with that reason. Exit code: 0 if every
-    format can be read, else 1.
+    Nothing is ever required: a file that needs a missing program is kept with that reason.
     """
     from flows.tables import print_checks
     from pipeline.doctor import check_formats
 
-    checks = check_formats()
-    print_checks(checks)
-    sys.exit(0 if all(check.works for check in checks) else 1)
+    print_checks(check_formats())
 
 
 def _import(paths: Sequence[Path], db: Path, workers: int | None, *, again: bool = True) -> BatchSummary:

@@ -38,8 +38,8 @@ def find_criterion(text: str, words: Span) -> Field[str] | None:
         quoted = [m for m in _QUOTED.finditer(text, rest.start, rest.end) if m["name"].strip()]
         spans = [Span(m.start("name"), m.end("name")).strip(text, " \n:.;") for m in quoted]
         rule = "criterion.quoted"
-    elif _FIELD_OF_WORK.match(head["kind"]):
-        return None  # "2. Lĩnh vực tư pháp, hộ tịch" names a field of work; in quotes one of an index
+    elif _FIELD_OF_WORK.match(head["kind"]) and text[rest.start].islower():
+        return None  # "2. Lĩnh vực tư pháp, hộ tịch" names a field of work; a name has quotes or a capital
     else:
         # "Chỉ số hài lòng về …" is itself the name; "Chỉ số thành phần 3: …" only announces it.
         itself = _NAMED_ITSELF.match(head["kind"]) and not head["number"] and "nội" not in head["kind"].lower()

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from array import array
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Private-use code points that Word's Symbol and Wingdings fonts show as list bullets.
 BULLETS = {
@@ -102,6 +103,7 @@ def clean(words: str) -> str:
     return _SPACES.sub(" ", words).strip()
 
 
+@lru_cache(maxsize=8192)  # headings and labels are folded again by every list of words that looks at them
 def fold(words: str) -> str:
     """The search key: lower case, no diacritics, đ as d, single spaces (``Sở Nội vụ`` → ``so noi vu``)."""
     decomposed = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))

@@ -44,6 +44,11 @@ class NormalText:
     offsets: array[int]
 
 
+def is_plain(source: str) -> bool:
+    """Whether `normalise` leaves ``source`` as it is."""
+    return not _NEEDS_CARE.search(source) and unicodedata.is_normalized("NFC", source)
+
+
 def normalise(source: str, base: int = 0) -> NormalText:
     """NFC text of ``source`` with its offset map (places counted from ``base``).
 
@@ -51,7 +56,7 @@ def normalise(source: str, base: int = 0) -> NormalText:
     space and every kind of line end into ``\\n``, drops soft hyphens and zero-width characters, and puts the printed
     bullet for private-use code points. Changes no other letter.
     """
-    if not _NEEDS_CARE.search(source) and unicodedata.is_normalized("NFC", source):
+    if is_plain(source):
         return NormalText(source, array("l", range(base, base + len(source) + 1)))
     out: list[str] = []
     offsets = array("l")

@@ -24,7 +24,7 @@ from extractors.document import (
     Table,
     WordBoxes,
 )
-from extractors.text import normalise
+from extractors.text import is_plain, normalise
 
 Word = tuple[str, Box]
 Words = str | Sequence[Word]  # plain characters, or words with their places
@@ -150,6 +150,9 @@ class DocumentBuilder:
         if isinstance(words, str):
             self._append(words)
             return Span(start, self._length)
+        line = " ".join(word for word, _ in words)
+        if is_plain(line):
+            return self._plain_words(line, words)
         for index, (word, box) in enumerate(words):
             if index:
                 self._append(" ")
@@ -159,6 +162,22 @@ class DocumentBuilder:
                 self._starts.append(first)
                 self._ends.append(self._length)
                 self._boxes.append(box)
+        return Span(start, self._length)
+
+    def _plain_words(self, line: str, words: Sequence[tuple[str, Box]]) -> Span:
+        """The words of a line whose characters need no care, which are nearly all: laid out in one go."""
+        start, self._length = self._length, self._length + len(line)
+        self._pieces.append(line)
+        self._source.append(line)
+        self._offsets.extend(range(self._source_length, self._source_length + len(line)))
+        self._source_length += len(line)
+        place = start
+        for word, box in words:
+            if word:
+                self._starts.append(place)
+                self._ends.append(place + len(word))
+                self._boxes.append(box)
+            place += len(word) + 1
         return Span(start, self._length)
 
     def _append(self, source: str) -> None:

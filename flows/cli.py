@@ -223,9 +223,19 @@ def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str,
 @click.option("--only", default="", help="Only these answers, e.g. p01,w01.")
 @click.option("--baseline", type=_PATH, help="Compare with these scores; exit code 1 if one falls by more than 0.005.")
 @click.option("--errors", type=click.IntRange(0), default=0, help="Print the first so many errors.")
+@click.option(
+    "--report", "page", type=_PATH, help="Also write an HTML page: figures, changes, each error in its place."
+)
 @format_option("table", "json")
 def evaluate(
-    gold: Path, db: Path | None, sources: Path | None, only: str, baseline: Path | None, errors: int, style: Format
+    gold: Path,
+    db: Path | None,
+    sources: Path | None,
+    only: str,
+    baseline: Path | None,
+    errors: int,
+    page: Path | None,
+    style: Format,
 ) -> None:
     """Score against right answers: precision, recall and F1 of each field and of whole records, invented values."""
     from flows.scoring import read_baseline, scored, worse_than
@@ -234,7 +244,8 @@ def evaluate(
 
     _must_exist([path for path in (gold, db, sources, baseline) if path])
     kept = read_baseline(baseline) if baseline else None
-    report = scored(gold, db, sources or gold.parent / "sources", frozenset(filter(None, only.split(","))))
+    stems = frozenset(filter(None, only.split(",")))
+    report = scored(gold, db, sources or gold.parent / "sources", stems, page=page, baseline=kept)
     if style == "json":
         print_json(report.as_dict())
     else:

@@ -14,19 +14,41 @@ from pipeline.gold import GoldError, read_gold
 from pipeline.score import Report, compare_with_baseline, evaluate
 
 
-def scored(gold: Path, db: Path | None, sources: Path, only: frozenset[str] = frozenset()) -> Report:
-    """The scores of ``db``; where it is None, of ``sources`` imported anew."""
+def scored(
+    gold: Path,
+    db: Path | None,
+    sources: Path,
+    only: frozenset[str] = frozenset(),
+    *,
+    page: Path | None = None,
+    baseline: Mapping[str, Any] | None = None,
+) -> Report:
+    """The scores of ``db``; where it is None, of ``sources`` imported anew. ``page``: where to write them as HTML."""
     try:
         if db is not None:
-            return evaluate(db, gold, only)
+            return _evaluated(db, gold, only, sources, page, baseline)
         if not sources.is_dir():
             raise Mistake(f"Không có thư mục “{sources}”: hãy chỉ ra --sources hoặc --db.")
         with TemporaryDirectory() as folder:
             imported = Path(folder) / "scored.db"
             import_paths(_wanted(gold, sources, only), imported)
-            return evaluate(imported, gold, only)
+            return _evaluated(imported, gold, only, sources, page, baseline)
     except GoldError as error:
         raise Mistake(f"Đáp án có lỗi: {error}") from error
+
+
+def _evaluated(
+    db: Path, gold: Path, only: frozenset[str], sources: Path, page: Path | None, baseline: Mapping[str, Any] | None
+) -> Report:
+    report = evaluate(db, gold, only)
+    if page is not None:
+        from pipeline.evaluation_page import write_page
+
+        try:
+            write_page(page, report, db, sources if sources.is_dir() else None, baseline)
+        except OSError as error:
+            raise Mistake(f"Không ghi được báo cáo “{page}” ({error}): hãy chọn tệp khác ở --report.") from error
+    return report
 
 
 def _wanted(gold: Path, sources: Path, only: frozenset[str]) -> list[Path]:

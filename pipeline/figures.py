@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.gold import Gold
-from pipeline.likeness import fold, likeness, match, pair_up, same_agency, words
+from pipeline.likeness import fold, leftovers, likeness, match, pair_up, same_agency, words
 
 Row = dict[str, Any]
 
@@ -61,12 +61,17 @@ Figures = dict[str, Figure]
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One error: the document, what is wrong (``missed``, ``extra``, ``lead`` …), and the two readings."""
+    """One error: what is wrong (``missed``, ``extra``, ``lead`` …), and the two readings in words.
 
-    document: str
+    ``gold``, ``found``: the two whole records, or figures, where there are such; ``document``: the file's name.
+    """
+
     what: str
     wanted: str
     got: str = ""
+    gold: Row | None = field(default=None, compare=False)
+    found: Row | None = field(default=None, compare=False)
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ class Found:
     targets: list[Row] = field(default_factory=list)
 
 
-Scored = tuple[Figures, list[tuple[str, ...]]]
+Scored = tuple[Figures, list[Miss]]
 
 
 def score_document(gold: Gold, found: Found) -> tuple[Figures, list[Miss]]:
@@ -94,7 +99,7 @@ def score_document(gold: Gold, found: Found) -> tuple[Figures, list[Miss]]:
     )
     for part, errors in parts:
         figures |= {name: figures[name] + figure for name, figure in part.items()}
-        misses += [Miss(gold["file"], *error) for error in errors]
+        misses += [replace(error, document=gold["file"]) for error in errors]
     return figures, misses
 
 
@@ -102,19 +107,23 @@ def _score_tasks(wanted: Sequence[Row], found: Sequence[Row], pairs: Sequence[tu
     partner = {i: (found[j], alike) for i, j, alike in pairs}
     hits: Counter[str] = Counter(task=len(pairs), task_strict=sum(alike >= STRICT for *_, alike in pairs))
     figures: Figures = {}
-    errors: list[tuple[str, ...]] = []
+    errors: list[Miss] = []
     for i, task in enumerate(wanted):
         if i not in partner:
-            errors.append(("missed", task["task"][:110]))
+            errors.append(Miss("missed", task["task"][:110], gold=task))
             continue
         more, wrong = _compare_tasks(task, *partner[i])
         hits.update(more)
         errors += wrong
         for name in ("page", "product"):
             if task.get(name):
-                figures[name] = figures.get(name, Figure()) + _compare_field(name, task, partner[i][0])
+                counted = _compare_field(name, task, partner[i][0])
+                figures[name] = figures.get(name, Figure()) + counted
+                if not counted.hits:
+                    want = f"{task['task'][:60]}… want {task[name]}"
+                    errors.append(Miss(name, want, f"got {partner[i][0].get(name)}", task, partner[i][0]))
     matched = {j for _, j, _ in pairs}
-    errors += [("extra", (task["task"] or "")[:110]) for j, task in enumerate(found) if j not in matched]
+    errors += [Miss("extra", (t["task"] or "")[:110], found=t) for j, t in enumerate(found) if j not in matched]
     figures |= {name: Figure(hits[name], len(found), len(wanted)) for name in ("task", "task_strict", "record")}
     figures["lead"] = Figure(
         hits["lead"],
@@ -132,7 +141,7 @@ def _score_tasks(wanted: Sequence[Row], found: Sequence[Row], pairs: Sequence[tu
     return figures, errors
 
 
-def _compare_tasks(gold: Row, found: Row, alike: float) -> tuple[Counter[str], list[tuple[str, ...]]]:
+def _compare_tasks(gold: Row, found: Row, alike: float) -> tuple[Counter[str], list[Miss]]:
     """Hits by figure, and errors, of one matched pair."""
     wanted_lead, wanted_coordinating = gold.get("lead", []), gold.get("coordinating", [])
     got_lead = _judged_leads(gold, found)
@@ -152,16 +161,18 @@ def _compare_tasks(gold: Row, found: Row, alike: float) -> tuple[Counter[str], l
         "record": int(alike >= STRICT and same_lead and same_coordinating and same_due),
         "invented": int(invented),
     })  # fmt: skip
-    errors: list[tuple[str, ...]] = []
+    errors: list[Miss] = []
     if invented:
-        errors.append(("invented", gold["task"][:80], f"{got_lead} {found.get('due_on')}"))
+        errors.append(Miss("invented", gold["task"][:80], f"{got_lead} {found.get('due_on')}", gold, found))
     for what, right, want, got in (
+        ("task_strict", alike >= STRICT, gold["task"], found["task"]),
         ("lead", same_lead, gold.get("lead"), found["lead_agencies"]),
         ("coordinating", same_coordinating, gold.get("coordinating"), got_coordinating),
         ("deadline", same_due, deadline_key(gold), deadline_key(found)),
+        ("criterion", _same_words(gold, found, "criterion"), gold.get("criterion"), found.get("criterion")),
     ):
         if not right:
-            errors.append((what, f"{gold['task'][:60]}… want {want}", f"got {got}"))
+            errors.append(Miss(what, f"{gold['task'][:60]}… want {want}", f"got {got}", gold, found))
     return hits, errors
 
 
@@ -188,6 +199,10 @@ def _compare_field(name: str, gold: Row, found: Row) -> Figure:
 
 def _alike(gold: Row, found: Row, name: str) -> bool:
     return likeness(words(gold[name]), words(found.get(name))) >= SAME_FIELD
+
+
+def _same_words(gold: Row, found: Row, name: str) -> bool:
+    return not found.get(name) if not gold.get(name) else _alike(gold, found, name)
 
 
 def _has_criterion(task: Row) -> bool:
@@ -224,13 +239,16 @@ def _score_targets(gold: Gold, found: Sequence[Row]) -> Scored:
     # A bare "=" comes last on the gold side, and ">=" last on the other, so that an exact partner is not used up.
     in_order = sorted(wanted, key=lambda target: (target.get("comparator") or "=") == "=")
     exact_first = sorted(figures, key=lambda row: bool(row["comparator"] == ">="))
-    scored = {"target": Figure(pair_up(in_order, exact_first, same_target), len(figures), len(wanted))}
+    missed, extra = leftovers(in_order, exact_first, same_target)
+    scored = {"target": Figure(len(wanted) - len(missed), len(figures), len(wanted))}
+    errors = [Miss("target", f"want {target.get('raw')}", gold=target) for target in missed]
+    errors += [Miss("target", "want nothing", f"got {row.get('text')}", found=row) for row in extra]
     items = [item["text"] for item in gold.get("target_items", [])]
     if items:
         alone = [r["quote"] or r["text"] for r in found if r.get("task_id") is None and not r.get("criterion")]
         alone = list(dict.fromkeys(alone))
         scored["target_item"] = Figure(len(match(items, alone, FOUND)), len(alone), len(items))
-    return scored, []
+    return scored, errors
 
 
 def same_target(gold: Row, found: Row) -> bool:
@@ -275,15 +293,15 @@ def _score_facts(wanted: Row, parts: Sequence[Row]) -> Scored:
     best: Row = max(parts, key=lambda part: sum(right_facts(wanted, part).values()), default={})
     right = right_facts(wanted, best)
     given = sum(best.get(name) is not None for name in right)
-    errors: list[tuple[str, ...]] = [
-        (f"document.{name}", f"want {wanted[name]!r}", f"got {best.get(name)!r}")
+    errors = [
+        Miss(f"document.{name}", f"want {wanted[name]!r}", f"got {best.get(name)!r}")
         for name, ok in right.items()
         if not ok
     ]
     invented = [
         name for name in ("number", "issued_on", "signer") if name in wanted and wanted[name] is None and best.get(name)
     ]
-    errors += [("invented", name, str(best[name])) for name in invented]
+    errors += [Miss("invented", name, str(best[name])) for name in invented]
     return {"document": Figure(sum(right.values()), given, len(right)), "invented": Figure(found=len(invented))}, errors
 
 
@@ -295,4 +313,4 @@ def _score_false_alarms(gold: Gold, found: Sequence[Row], matched: set[int]) -> 
         if any(likeness(words(item.get("quote")), task) >= FALSE_ALARM for task in extra)
     ]
     figure = Figure(found=len(alarms))
-    return {"false_alarm": figure}, [("false_alarm", item["quote"][:110]) for item in alarms]
+    return {"false_alarm": figure}, [Miss("false_alarm", item["quote"][:110], gold=item) for item in alarms]

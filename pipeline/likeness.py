@@ -74,14 +74,21 @@ def same_agency(a: str, b: str) -> bool:
 
 def pair_up(gold: Iterable[A], found: Iterable[B], same: Callable[[A, B], bool]) -> int:
     """How many of ``gold`` find a partner of their own in ``found``, first come, first served."""
+    gold = list(gold)
+    return len(gold) - len(leftovers(gold, found, same)[0])
+
+
+def leftovers(gold: Iterable[A], found: Iterable[B], same: Callable[[A, B], bool]) -> tuple[list[A], list[B]]:
+    """Those of ``gold`` and of ``found`` without a partner of their own, first come, first served."""
+    alone: list[A] = []
     left = list(found)
-    hits = 0
     for item in gold:
         partner = next((place for place, other in enumerate(left) if same(item, other)), None)
-        if partner is not None:
+        if partner is None:
+            alone.append(item)
+        else:
             del left[partner]
-            hits += 1
-    return hits
+    return alone, left
 
 
 def match(gold: Sequence[str], found: Sequence[str | None], least: float) -> list[tuple[int, int, float]]:

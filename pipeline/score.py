@@ -46,11 +46,12 @@ TOLERATED_DROP = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures over all gold documents, the same of each document by file name, and every error."""
+    """Figures over all gold documents, the same of each document by file name, every error, and the gold itself."""
 
     figures: Figures
     documents: dict[str, Figures]
     errors: tuple[Miss, ...]
+    golds: tuple[Gold, ...] = ()
 
     @property
     def invented(self) -> int:
@@ -89,12 +90,13 @@ def score(found: Mapping[str, Found], golds: Iterable[Gold]) -> Report:
     totals = dict.fromkeys(FIGURES + COUNTS, Figure())
     documents: dict[str, Figures] = {}
     errors: list[Miss] = []
+    golds = tuple(golds)
     for gold in golds:
         figures, misses = score_document(gold, found.get(gold["file"], Found()))
         documents[gold["file"]] = figures
         errors += misses
         totals = {name: total + figures[name] for name, total in totals.items()}
-    return Report(totals, documents, tuple(errors))
+    return Report(totals, documents, tuple(errors), golds)
 
 
 def read_database(database: Path) -> dict[str, Found]:

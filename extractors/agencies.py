@@ -1,11 +1,10 @@
 """Agencies in a plan's text: values that consist of them, lists in running text, subjects, and single mentions.
 
-Names are kept as printed; :func:`with_canonical` puts the name of the authority list beside them (RULES R17).
+Names are kept as printed; :mod:`extractors.agency_resolution` puts the name of the authority list beside them (R17).
 """
 
 from __future__ import annotations
 
-from extractors.agency_authority import resolve, with_canonical
 from extractors.agency_lists import AgencyList, read_list, read_whole
 from extractors.agency_names import NameReader
 from extractors.document import Span
@@ -13,7 +12,7 @@ from extractors.records import AgencyRef
 from extractors.text import clean
 
 __all__ = [
-    "AgencyList", "find_agencies", "find_list", "parse_agencies", "resolve", "starts_with_agency", "with_canonical",
+    "AgencyList", "find_agencies", "find_list", "parse_agencies", "starts_with_agency",
 ]  # fmt: skip
 
 _LONGEST_LIST = 2_000  # characters; the longest list seen (16 departments) has 420

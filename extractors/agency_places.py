@@ -9,9 +9,10 @@ import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
-from extractors.agency_authority import is_listed_only_in_capitals, province_named
+from extractors.agency_authority import is_listed_only_in_capitals
 from extractors.agency_words import WordTable, is_capital, is_mark, known_table, tables
 from extractors.language import Phrase, read_stretch
+from extractors.provinces import province_named
 from extractors.records import AgencyKind
 
 LONGEST_PLACE = 5

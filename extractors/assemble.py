@@ -37,8 +37,9 @@ def extract(document: Document) -> Extraction:
         metadata,
         tuple(recorder.tasks),
         tuple(recorder.targets),
-        (*outline.issues, *issues, *recorder.issues),
+        (*outline.issues, *issues, *recorder.issues, *recorder.authority.issues(document)),
         recorder.ledger.entries(),
+        recorder.authority.found(),
     )
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extractors.agency_authority import province_named
 from extractors.authority import agencies
+from extractors.provinces import province_named
 from extractors.text import clean, compare_key
 
 _WHOLE = {

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.account import Ledger
-from extractors.agency_authority import with_canonical
+from extractors.agency_resolution import Resolver
 from extractors.assignments import Assignment, find_assignment, find_further_leads
 from extractors.context import Context, field_of, join_agencies, with_labels
 from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
@@ -32,6 +32,7 @@ class Recorder:
         self.document = document
         self.text = document.text
         self.metadata = metadata
+        self.authority = Resolver.of(metadata, document.text)
         self.ledger = ledger
         self.tasks: list[Task] = []
         self.targets: list[BlockTarget] = []
@@ -100,7 +101,7 @@ class Recorder:
         """The agencies with their names on the authority list for the document's day and place, if known."""
         if field is None:
             return None
-        return replace(field, value=with_canonical(field.value, self.metadata.issued_on, self.metadata.issuer))
+        return replace(field, value=self.authority.put(field.value))
 
     def _choose_lead(
         self, context: Context, words: Span, assignment: Assignment

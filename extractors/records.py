@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, Literal, TypeVar
 
+from extractors.agency_history import PlacedAgency
+from extractors.authority import Group
 from extractors.document import Span
 
 T_co = TypeVar("T_co", covariant=True)
@@ -47,6 +49,36 @@ class AgencyRef:
     canonical: str | None = None
     rule: str = "agency.known"
     confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """Who a printed name is on the authority list: an agency of a place, a group, or neither and why.
+
+    ``problem``: ``unlisted``, ``ambiguous`` (several could be meant), ``not_in_being`` (listed, but not there on the
+    document's day; ``meant`` tells which), ``own_room`` (a room of the issuing department). ``rule``: how it was found
+    and how its place (``stated``, ``issuer``, ``unplaced``).
+    """
+
+    name: str
+    agency: PlacedAgency | None = None
+    group: Group | None = None
+    rule: str = ""
+    confidence: float = 0.0
+    problem: Literal["unlisted", "ambiguous", "not_in_being", "own_room"] | None = None
+    meant: tuple[PlacedAgency, ...] = ()
+
+    @property
+    def canonical(self) -> str | None:
+        """The listed name with its place, None where it is not resolved."""
+        if self.group is not None:
+            return self.group.canonical
+        return self.agency.name if self.agency is not None else None
+
+    @property
+    def key(self) -> str | None:
+        """The id in the table ``agencies``."""
+        return self.agency.key if self.agency is not None else self.canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +231,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that was read from one document."""
+    """All that was read from one document; ``agencies``: who each of the names that it prints is, or that nobody is."""
 
     metadata: Metadata
     tasks: tuple[Task, ...] = ()
     targets: tuple[BlockTarget, ...] = ()
     issues: tuple[Issue, ...] = ()
     accounts: tuple[Account, ...] = ()
+    agencies: tuple[Resolution, ...] = ()

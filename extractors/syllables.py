@@ -61,6 +61,11 @@ def is_syllable(word: str) -> bool:
     return base in _STOP_SYLLABLES and bool(tones) and tones[0] in _STOP_TONES
 
 
+def is_of_another_language(word: str) -> bool:
+    """Whether ``word`` is no Vietnamese syllable whatever its diacritics: ``Rál``, ``H'leo``, not ``Duc``."""
+    return fold(word) not in _FOLDED_SYLLABLES
+
+
 @lru_cache(maxsize=64)  # a page is judged by itself and again with its document
 def vietnamese_share(text: str) -> float:
     """The share (0..1) of the words of ``text`` that are well-formed Vietnamese syllables.

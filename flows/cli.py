@@ -116,7 +116,13 @@ def extract(file: Path, style: Format) -> None:
 
 @main.command()
 @db_option
-@click.option("--agency", help="Lead or coordinating agency, with or without diacritics.")
+@click.option("--agency", help="Lead or coordinating agency (name or abbreviation), with or without diacritics.")
+@click.option(
+    "--predecessors/--no-predecessors",
+    default=True,
+    show_default=True,
+    help="With --agency: also tasks of agencies that have merged into it.",
+)
 @click.option("--due-from", type=DAY, help="Due on this day or later (2026-03-31 or 31/3/2026).")
 @click.option("--due-to", type=DAY, help="Due on this day or earlier.")
 @click.option("--due-within", type=DUE_WITHIN, help="Due within this time from today: 30d, 4w, 6m.")
@@ -128,6 +134,7 @@ def extract(file: Path, style: Format) -> None:
 def tasks(
     db: Path,
     agency: str | None,
+    predecessors: bool,
     due_from: date | None,
     due_to: date | None,
     due_within: date | None,
@@ -145,7 +152,9 @@ def tasks(
         raise Mistake("Chỉ dùng --due-within hoặc --due-from/--due-to, không dùng cả hai.")
     if due_within:
         due_from, due_to = date.today(), due_within
-    rows = query_tasks(_open(db), agency, due_from, due_to, document, words, duplicates, limit)
+    rows = query_tasks(
+        _open(db), agency, due_from, due_to, document, words, duplicates, limit, predecessors=predecessors
+    )
     if style == "table":
         print_tasks(rows)
     else:
@@ -169,6 +178,29 @@ def search(words: tuple[str, ...], db: Path, document: str | None, limit: int, d
         print_hits(rows)
     else:
         print_rows(rows, style)
+
+
+@main.command()
+@click.argument("name", required=False)
+@db_option
+@click.option("--place", help="Where the agency is: tỉnh Hà Giang, or an issuer: UBND huyện Mộ Đức.")
+@click.option("--on", "on", type=DAY, help="On this day (default: today): who was there, who belonged to a group.")
+@click.option("--check", is_flag=True, help="Count the lists against the decrees; exit code 1 if one is not whole.")
+@format_option("table", "json")
+def agencies(name: str | None, db: Path, place: str | None, on: date | None, check: bool, style: Format) -> None:
+    """Without NAME: the agencies of today and how many tasks of the database each has, those of predecessors too.
+
+    With NAME: who that is or was, what became of it, and the members of a group such as "các sở, ban, ngành". Needs no
+    database.
+    """
+    from flows.agencies import print_agencies, print_agency, print_list_checks
+
+    if check:
+        sys.exit(0 if print_list_checks(style) else 1)
+    elif name is None:
+        print_agencies(_open(db), style)
+    elif not print_agency(name, place, on, style):
+        raise Mistake(f"“{name}” không có trong danh mục cơ quan.")
 
 
 @main.command()

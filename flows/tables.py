@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def print_tasks(rows: Sequence[Row]) -> None:
     """Tasks as a table with Vietnamese titles."""
-    _print_table(task_lines(rows), "nhiệm vụ")
+    print_lines(task_lines(rows), "nhiệm vụ")
 
 
 def task_lines(rows: Sequence[Row]) -> list[dict[str, str]]:
@@ -57,7 +57,7 @@ def print_hits(rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    _print_table(lines, "nhiệm vụ")
+    print_lines(lines, "nhiệm vụ")
 
 
 def print_documents(rows: Sequence[Row]) -> None:
@@ -74,7 +74,7 @@ def print_documents(rows: Sequence[Row]) -> None:
         }
         for row in rows
     ]
-    _print_table(lines, "tệp")
+    print_lines(lines, "tệp")
 
 
 def print_checks(checks: Sequence[Check]) -> None:
@@ -89,7 +89,7 @@ def print_checks(checks: Sequence[Check]) -> None:
         }
         for check in checks
     ]
-    _print_table(lines, "định dạng")
+    print_lines(lines, "định dạng")
 
 
 def print_rows(rows: Sequence[Row], style: str) -> None:
@@ -136,7 +136,8 @@ def _document(row: Row) -> str:
     return str(row["number"] or PurePosixPath(row["path"]).name)
 
 
-def _print_table(lines: Sequence[Mapping[str, Any]], unit: str) -> None:
+def print_lines(lines: Sequence[Mapping[str, Any]], unit: str) -> None:
+    """Lines under their titles: a table on a terminal, else tab-separated; how many of which ``unit``."""
     if not lines:
         click.echo(f"Không có {unit} nào.", err=True)
     elif sys.stdout.isatty():

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.agency_schema import AGENCIES
+
 MIGRATIONS = Migrations("kehoach")
 
 # Texts are NFC; unknown is NULL, never ''. Rows that belong to a document or task go with it.
@@ -283,6 +285,11 @@ def _search(db: Database) -> None:
 @MIGRATIONS(name="0005_views")
 def _views(db: Database) -> None:
     db.executescript(_TASK_TABLE + _TARGET_TABLE)
+
+
+@MIGRATIONS(name="0006_agencies")
+def _agency_lists(db: Database) -> None:
+    db.executescript(AGENCIES)
 
 
 def migrate(db: Database) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import Any
 
+from extractors.agency_resolution import settled
 from extractors.document import Span
-from extractors.records import AgencyRef, BlockTarget, Extraction, Field, Issue, Metadata, Target, Task
+from extractors.records import AgencyRef, BlockTarget, Extraction, Field, Issue, Metadata, Resolution, Target, Task
 from extractors.text import clean, compare_key, fold, place_tones
 from pipeline.identity import Action, free_key, pair_actions
 from pipeline.result import DocumentResult
@@ -80,6 +81,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
     tasks = list(zip(ids, extraction.tasks, strict=True))
     same = same_actions(tasks)
     issues = [*extraction.issues, *check_spans(extraction, text)]
+    known_agencies = {one.name: one for one in settled(extraction.agencies, extraction.metadata)}
     tables: dict[str, list[Row]] = {
         "document_texts": [{"document_id": document_id, "text": text, "furniture_start": result.furniture_start}],
         "document_evidence": list(_evidence_rows(extraction.metadata, document_id)),
@@ -88,7 +90,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
             for ordinal, (task_id, task) in enumerate(tasks, 1)
         ],
         "task_fields": [row for task_id, task in tasks for row in _field_rows(task, task_id)],
-        "task_agencies": [row for task_id, task in tasks for row in _agency_rows(task, task_id)],
+        "task_agencies": [row for task_id, task in tasks for row in _agency_rows(task, task_id, known_agencies)],
         "targets": _target_rows(tasks, extraction.targets, document_id, text),
         "issues": [_issue_row(issue, document_id, ordinal) for ordinal, issue in enumerate(issues, 1)],
         "accounts": _account_rows(extraction, document_id),
@@ -180,9 +182,10 @@ def _field_rows(task: Task, task_id: str) -> Iterator[Row]:
             }
 
 
-def _agency_rows(task: Task, task_id: str) -> Iterator[Row]:
+def _agency_rows(task: Task, task_id: str, known_agencies: Mapping[str, Resolution]) -> Iterator[Row]:
     for role, found in (("lead", task.lead), ("coordinating", task.coordinating), ("actor", task.actors)):
         for position, agency in enumerate(found.value if found else (), 1):
+            who = known_agencies.get(agency.name) if agency.canonical else None
             yield {
                 "task_id": task_id,
                 "role": role,
@@ -195,6 +198,9 @@ def _agency_rows(task: Task, task_id: str) -> Iterator[Row]:
                 "evidence": _spans(agency.spans),
                 "folded_name": fold(compare_key(agency.name)),
                 "folded_canonical": fold(compare_key(agency.canonical)) if agency.canonical else None,
+                "agency_id": who.key if who else None,
+                "canonical_rule": who.rule if who else None,
+                "canonical_confidence": who.confidence if who else None,
             }
 
 

@@ -18,7 +18,8 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from extractors.text import compare_key, fold, place_tones
+from extractors.text import fold, place_tones
+from pipeline.agency_queries import agency_filter
 
 Row = dict[str, Any]
 
@@ -105,21 +106,21 @@ def query_tasks(
     words: str | None = None,
     include_duplicates: bool = False,
     limit: int | None = None,
+    *,
+    predecessors: bool = True,
 ) -> list[Row]:
     """Tasks of current documents, in the order of the documents, as rows of ``task_table`` with lists decoded.
 
-    ``agency``: words of a lead or coordinating agency, printed or canonical, without regard to diacritics.
+    ``agency``: words of a lead or coordinating agency, printed or canonical, without regard to diacritics, or an
+    abbreviation of the list. ``predecessors``: also tasks of agencies that this one took over (see ``agency_filter``).
     ``due_from``, ``due_to``: days between which the task is due or runs; a task without any date is then left out.
     ``document``: id or number. Each row also has the document's ``number``, ``title``, ``issuer`` and ``path``.
     """
     conditions, values = _conditions(document=document, include_duplicates=include_duplicates)
     if agency is not None:
-        conditions.append(
-            "exists (select 1 from task_agencies where task_id = task_table.task_id "
-            "and role in ('lead', 'coordinating') "
-            "and (instr(' ' || folded_name || ' ', ?) or instr(' ' || folded_canonical || ' ', ?)))"
-        )
-        values += [f" {fold(compare_key(agency))} "] * 2
+        condition, wanted = agency_filter(db, agency, predecessors=predecessors)
+        conditions.append(condition)
+        values += wanted
     if due_from is not None or due_to is not None:
         # A due date alone is that one day; a first day alone has no end.
         conditions.append(

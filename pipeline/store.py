@@ -20,6 +20,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from extractors.text import compare_key
+from pipeline.agency_lists import load_lists, store_agencies
 from pipeline.identity import (
     Action,
     document_key,
@@ -55,6 +56,7 @@ def open_store(path: Path | str) -> Store:
     try:
         db.enable_wal()
         migrate(db)
+        load_lists(db)
     except BaseException:
         db.close()
         raise
@@ -82,6 +84,7 @@ class Store:
     def __init__(self, db: Database) -> None:
         self.db = db
         self._lock = threading.RLock()
+        self._agencies: set[str] = set()  # ids of those that are stored already
 
     def __enter__(self) -> Store:
         return self
@@ -260,6 +263,8 @@ class Store:
             f"on conflict (id) do update set {', '.join(f'{c} = excluded.{c}' for c in columns)}",
             row,
         )
+        if result.extraction is not None:
+            store_agencies(self.db, result.extraction, self._agencies)
         for table, rows in document_rows(result, document_id).tables.items():
             if rows:
                 self.db.table(table).insert_all(rows)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from extractors.agencies import (
@@ -11,11 +9,8 @@ from extractors.agencies import (
     find_list,
     learn_names,
     parse_agencies,
-    resolve,
     starts_with_agency,
-    with_canonical,
 )
-from extractors.authority import abbreviations, agencies, agency_words, groups, provinces
 from extractors.document import Span
 from extractors.records import AgencyRef
 from extractors.text import clean
@@ -317,64 +312,3 @@ def test_mentions() -> None:
     found = find_agencies(text, Span(0, len(text)))
     check_spans(text, found)
     assert [ref.name for ref in found] == ["Sở Nội vụ", "UBND tỉnh", "các sở, ngành"]
-
-
-HA_GIANG, HA_NOI = "Ủy ban nhân dân tỉnh Hà Giang", "Ủy ban nhân dân thành phố Hà Nội"
-
-
-@pytest.mark.parametrize(
-    ("name", "on", "issuer", "canonical"),
-    [
-        ("Sở NV", date(2022, 7, 11), HA_GIANG, "Sở Nội vụ tỉnh Hà Giang"),
-        ("Sở KH&CN", date(2026, 7, 14), HA_NOI, "Sở Khoa học và Công nghệ thành phố Hà Nội"),
-        ("VP UBND tỉnh", None, HA_GIANG, "Văn phòng Ủy ban nhân dân tỉnh Hà Giang"),
-        ("Uỷ ban nhân dân tỉnh", None, "Ủy ban nhân dân tỉnh Hoà Bình", "Ủy ban nhân dân tỉnh Hòa Bình"),
-        ("UBND phường Văn Phú", None, "Ủy ban nhân dân tỉnh Lào Cai", "Ủy ban nhân dân phường Văn Phú"),
-        ("Thuế Hà Nội", date(2026, 7, 14), HA_NOI, "Thuế thành phố Hà Nội"),
-        ("Văn phòng Thành ủy", None, HA_NOI, "Văn phòng Thành ủy Hà Nội"),
-        ("Phòng Kinh tế", date(2024, 1, 5), "Ủy ban nhân dân huyện Mộ Đức", "Phòng Kinh tế huyện Mộ Đức"),
-        ("Phòng Kinh tế", date(2026, 1, 5), "Ủy ban nhân dân xã Tân Sơn", "Phòng Kinh tế xã Tân Sơn"),
-        ("Văn phòng Thống kê xã", date(2024, 9, 1), "Ủy ban nhân dân xã Ea Rál",
-         "Công chức Văn phòng - Thống kê xã Ea Rál"),
-        ("Kho bạc Nhà nước khu vực VIII", date(2026, 1, 1), None, "Kho bạc Nhà nước khu vực VIII"),
-        ("Giám đốc Sở Y tế", None, HA_GIANG, "Sở Y tế tỉnh Hà Giang"),
-        ("Bộ Xây dựng", None, HA_GIANG, "Bộ Xây dựng"),
-        ("các sở, ngành liên quan", None, None, "các cơ quan, đơn vị có liên quan"),
-        ("Sở Kế hoạch và Đầu tư", date(2025, 1, 8), None, "Sở Kế hoạch và Đầu tư"),
-        ("Sở Kế hoạch và Đầu tư", date(2026, 1, 8), None, None),  # merged into Sở Tài chính in 2025
-        ("Sở Nông nghiệp và Môi trường", date(2022, 7, 11), HA_GIANG, None),  # founded in 2025
-        ("Trung tâm Phục vụ hành chính công", date(2026, 1, 1), None, None),  # of a province or of a commune
-        ("Công ty ABC", None, HA_GIANG, None),
-        ("Mỗi sở, ngành liên quan", None, None, "các cơ quan, đơn vị có liên quan"),
-        ("Các bộ, ngành và địa phương", None, None, "các bộ, ngành, địa phương"),
-        ("Ngân hàng Nhà nước chi nhánh khu vực 3", date(2026, 1, 1), None, "Ngân hàng Nhà nước chi nhánh khu vực 3"),
-        ("Bộ Chính trị", None, HA_GIANG, "Bộ Chính trị"),
-    ],
-)  # fmt: skip
-def test_resolve(name: str, on: date | None, issuer: str | None, canonical: str | None) -> None:
-    assert resolve(name, on, issuer) == canonical
-
-
-def test_with_canonical_leaves_persons() -> None:
-    text = "Sở Y tế; đồng chí Nguyễn Văn An"
-    refs = with_canonical(parse_agencies(text, Span(0, len(text))), None, HA_GIANG)
-    assert [(ref.kind, ref.canonical) for ref in refs] == [("agency", "Sở Y tế tỉnh Hà Giang"), ("person", None)]
-
-
-def test_the_provinces_are_63_and_34() -> None:
-    assert len({province.name for province in provinces()}) == 63
-    assert len({province.successor for province in provinces()}) == 34
-    assert {province.successor for province in provinces()} <= {province.name for province in provinces()}
-
-
-def test_the_lists_are_sound() -> None:
-    keys = [(agency.canonical, agency.level) for agency in agencies()]
-    assert len(keys) == len(set(keys))
-    assert {level for _, level in keys} == {"central", "province", "region", "district", "commune", "any"}
-    for agency in agencies():
-        assert clean(agency.canonical) == agency.canonical and agency.basis
-        assert not (agency.valid_from and agency.valid_to) or agency.valid_from <= agency.valid_to
-    assert len({group.canonical for group in groups()}) == len(groups())
-    assert abbreviations()["UBND"] == "Ủy ban nhân dân"
-    assert "TC" not in abbreviations()  # tiêu chí or tài chính
-    assert len(agency_words()["predicates"]) >= 150

@@ -70,6 +70,8 @@ def test_import_of_what_is_done_exits_with_0(folder: Path, db: Path) -> None:
         ("tasks", "--due-within", "soon"),
         ("tasks", "--due-within", "30d", "--due-to", "2026-01-01"),
         ("tasks", "--format", "xml"),
+        ("agencies", "Sở Vũ trụ"),
+        ("agencies", "--db", "no-such.db"),
         ("search",),
         ("evaluate", "--gold", "no-such-folder"),
         ("nightly", "--watch", "no-such-folder"),
@@ -113,6 +115,44 @@ def test_tasks_are_found_by_agency_deadline_document_and_words(db: Path) -> None
     assert found("--document", "185/KH-UBND") == 2
     assert found("--words", "cong vu") == 1
     assert found("--limit", "1") == 1
+
+
+def test_tasks_of_what_merged_into_an_agency_are_found_too(tmp_path: Path) -> None:
+    plan = tmp_path / "2024.txt"
+    plan.write_text(PLAN.replace("Sở Tài chính", "Sở Kế hoạch và Đầu tư"), encoding="utf-8")
+    db = tmp_path / "tasks.db"
+    assert run("import", plan, "--db", db, "--workers", "1").exit_code == 0
+
+    def found(*options: str) -> int:
+        return len(json.loads(run("tasks", "--db", db, "--format", "json", *options).stdout))
+
+    assert found("--agency", "Sở Tài chính") == found("--agency", "STC") == 1
+    assert found("--agency", "Sở Tài chính", "--no-predecessors") == 0
+    assert found("--agency", "SKHĐT") == 1
+    rows = {row["agency"]: row for row in json.loads(run("agencies", "--db", db, "--format", "json").stdout)}
+    # The plan is one of tỉnh Hà Giang: its departments are those of Tuyên Quang today.
+    assert rows["Sở Tài chính tỉnh Tuyên Quang"]["taken_over"] == 1
+    assert rows["Sở Nội vụ tỉnh Tuyên Quang"]["leads"] >= 1
+    table = run("agencies", "--db", db).stdout
+    assert "Cơ quan hiện nay" in table and "Sở Tài chính tỉnh Tuyên Quang" in table
+
+
+def test_agencies_tells_who_one_was_and_who_belongs_to_a_group() -> None:
+    told = run("agencies", "skhđt", "--place", "tỉnh Hà Giang").stdout
+    assert "01/03/2025 nhập vào Sở Tài chính tỉnh Hà Giang" in told
+    assert "Hiện nay: Sở Tài chính tỉnh Tuyên Quang" in told
+    told = run("agencies", "Sở LĐTBXH").stdout
+    assert "chia cho Sở Nội vụ (55%)" in told and "chia cho Sở Y tế (20%)" in told
+    assert len(json.loads(run("agencies", "Phòng Kinh tế", "--format", "json").stdout)) == 2
+    told = run("agencies", "các sở, ban, ngành", "--place", "tỉnh Hà Giang", "--on", "2024-05-01").stdout
+    assert "- Sở Kế hoạch và Đầu tư tỉnh Hà Giang\n" in told and "Sở Ngoại vụ tỉnh Hà Giang (tùy tỉnh)" in told
+    assert "nhóm mở" in run("agencies", "các cơ quan, đơn vị").stdout
+
+
+def test_agencies_checks_its_lists() -> None:
+    checked = run("agencies", "--check")
+    assert checked.exit_code == 0 and "SAI" not in checked.stdout
+    assert all(row["holds"] for row in json.loads(run("agencies", "--check", "--format", "json").stdout))
 
 
 def test_due_within_counts_from_today(folder: Path, db: Path, tmp_path: Path) -> None:

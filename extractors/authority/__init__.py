@@ -21,29 +21,72 @@ import yaml
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency of the list. ``level``: central, province, region, district, commune or any; open dates are None."""
+    """An agency of the list. ``level``: central, province, region, district, commune or any; open dates are None.
+
+    ``class_``: what it is among its like: ``department`` (every province has it), ``special`` (some have), ``office``
+    of a district or commune, ``post``, ``committee``, ``council``, ``party``, ``front``, ``mass``, ``association``,
+    ``vertical`` (an arm of a ministry, the army, police, courts), ``board``, ``unit``, ``ministry``, ``central``.
+    """
 
     canonical: str
     level: str
+    class_: str
     aliases: tuple[str, ...]
     valid_from: date | None
     valid_to: date | None
-    successor: str
-    predecessor: str
     basis: str
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """Who belongs to a group: the listed agencies of a level and class, or one agency in each unit of a level.
+
+    ``certain``: False where only some provinces have them, or usage is not settled.
+    """
+
+    level: str
+    class_: str | None = None
+    each: str | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A group of agencies that is named as one ("các sở, ban, ngành"); never split."""
+    """A group of agencies that is named as one ("các sở, ban, ngành"); never split, but its members can be told."""
 
     canonical: str
     aliases: tuple[str, ...]
+    valid_from: date | None = None
+    valid_to: date | None = None
+    members: tuple[Members, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """What became of an agency: ``merged`` into or ``renamed`` to another, ``divided`` among several (``share``: the
+    part of its duties that went there, an estimate), or ``moved``: some duties went while it goes on.
+
+    ``where``: the kinds of place for which it holds (``phường`` has other offices than ``xã``); () for all.
+    """
+
+    predecessor: str
+    predecessor_level: str
+    successor: str
+    successor_level: str
+    since: date
+    kind: str
+    share: float
+    where: tuple[str, ...]
+    duties: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A province or city of the 63 before 01/07/2025, and the one of the 34 that it is part of since then."""
+    """A province or city of the 63 before 01/07/2025, and the one of the 34 that it is part of since then.
+
+    ``city_from``: the day on which a province became a city; ``name_before_city``: what it was called until then.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -51,6 +94,8 @@ class Province:
     successor: str
     successor_type: str
     successor_from: date | None
+    city_from: date | None
+    name_before_city: str
 
 
 @cache
@@ -60,11 +105,10 @@ def agencies() -> tuple[Agency, ...]:
         Agency(
             row["canonical"],
             row["level"],
+            row["class"],
             _split(row["aliases"]),
             _first_day(row["valid_from"]),
             _last_day(row["valid_to"]),
-            row["successor"],
-            row["predecessor"],
             row["basis"],
         )
         for row in read_tsv("agencies.tsv")
@@ -74,7 +118,45 @@ def agencies() -> tuple[Agency, ...]:
 @cache
 def groups() -> tuple[Group, ...]:
     """``agency_groups.tsv``."""
-    return tuple(Group(row["canonical"], _split(row["aliases"])) for row in read_tsv("agency_groups.tsv"))
+    return tuple(
+        Group(
+            row["canonical"],
+            _split(row["aliases"]),
+            _first_day(row["valid_from"]),
+            _last_day(row["valid_to"]),
+            tuple(_members(cell) for cell in _split(row["members"])),
+        )
+        for row in read_tsv("agency_groups.tsv")
+    )
+
+
+def _members(cell: str) -> Members:
+    """``province/department``, ``province/special?``, ``each district: Ủy ban nhân dân huyện``."""
+    if cell.startswith("each "):
+        level, agency = cell.removeprefix("each ").split(": ")
+        return Members(level, each=agency)
+    level, class_ = cell.removesuffix("?").split("/")
+    return Members(level, class_, certain=not cell.endswith("?"))
+
+
+@cache
+def successions() -> tuple[Succession, ...]:
+    """``agency_successions.tsv``: what became of the agencies and groups that ended."""
+    return tuple(
+        Succession(
+            row["predecessor"],
+            row["predecessor_level"],
+            row["successor"],
+            row["successor_level"],
+            date.fromisoformat(row["since"]),
+            row["kind"],
+            float(row["share"]),
+            _split(row["where"]),
+            row["duties"],
+            row["basis"],
+        )
+        for row in read_tsv("agency_successions.tsv")
+    )
 
 
 @cache
@@ -88,6 +170,8 @@ def provinces() -> tuple[Province, ...]:
             row["successor"],
             row["successor_type"],
             _first_day(row["successor_from"]),
+            _first_day(row["city_from"]),
+            row["name_before_city"],
         )
         for row in read_tsv("provinces.tsv")
     )

@@ -25,6 +25,7 @@ from extractors.provinces import (
     place_in,
     province_in_being,
     province_place,
+    province_row,
     stated_place,
 )
 from extractors.records import AgencyRef, Issue, Metadata, Resolution
@@ -45,6 +46,7 @@ _POST_OF = re.compile(r"(?:văn phòng|phòng|ban|thanh tra|công an)$")  # the 
 _DEPARTMENT = re.compile(r"(?:Sở|Ban|Văn phòng|Chi cục|Cục|Trung tâm|Phòng|Thanh tra|Bộ|Tổng cục|Công an|Trường)\b")
 _OFFICE = re.compile(rf"(?i)(?:{_DEPARTMENT.pattern}|Ủy ban|UBND|Kho bạc|Tòa án|Hạt|Đội|Trạm)\b")
 _GENERIC_KINDS = (None, "tỉnh", "huyện", "xã")  # those that canonical names without a place are given with
+_AFTER_PROVINCE = re.compile(r"(?i:\b(?:tỉnh|thành phố|tp\.?))\s+((?:[^\W\d_][\w'’.-]*\s*){1,5})")
 _NAMED_IN_MESSAGE = 5
 
 Period = tuple[date, date]
@@ -123,17 +125,35 @@ class Home:
 
 
 def _told_apart(units: tuple[Place, ...], text: str) -> Place | None:
-    """The one unit of that name, or the one whose district or else province the document names."""
-    if len(units) < 2:
-        return units[0] if units else None
-    words = f" {compare_key(text)} "
-    for level in ("district", "province"):
-        named = [
-            u for u in units if (around := u.at(level)) and around != u and f" {compare_key(str(around))} " in words
-        ]
-        if len(named) == 1:
-            return named[0]
-    return None
+    """The one unit of that name, or the one whose district or else province the document names.
+
+    None also where the document names provinces and never that of the only unit: it is of another that the mapping
+    spells otherwise or does not know.
+    """
+    provinces = _provinces_named(text)
+    near = [unit for unit in units if not provinces or provinces & _then_and_now(unit)]
+    words = f" {compare_key(text)} " if len(near) > 1 else ""
+    if len(near) > 1:
+        near = [unit for unit in near if f" {compare_key(str(unit.at('district')))} " in words] or near
+    return near[0] if len(near) == 1 else None
+
+
+def _then_and_now(unit: Place) -> set[str]:
+    province = unit.at("province")
+    row = province_row(province.name) if province else None
+    return {row.name, row.successor} if row else set()
+
+
+def _provinces_named(text: str) -> set[str]:
+    """The provinces that a text names with their kind (``tỉnh Long An``, ``TỈNH ĐẮK LẮK``)."""
+    found: set[str] = set()
+    for match in _AFTER_PROVINCE.finditer(text):
+        words = match.group(1).split()
+        rows = (province_row(" ".join(words[:count])) for count in range(len(words), 0, -1))
+        row = next(filter(None, rows), None)
+        if row is not None:
+            found.add(row.name)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

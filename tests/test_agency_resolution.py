@@ -92,6 +92,19 @@ def test_a_name_of_several_provinces_is_told_apart_by_what_the_document_names() 
     assert found.canonical == "Sở Nội vụ tỉnh Long An"
 
 
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("", "Sở Nội vụ tỉnh Quảng Ngãi"),
+        ("TỈNH QUẢNG NGÃI\nCỘNG HÒA XÃ HỘI", "Sở Nội vụ tỉnh Quảng Ngãi"),
+        ("Căn cứ kế hoạch của tỉnh Gia Lai", "Sở Nội vụ"),  # a Mộ Đức that nobody lists
+    ],
+)
+def test_a_place_that_the_document_puts_elsewhere_is_not_taken(text: str, canonical: str) -> None:
+    issuer = "Ủy ban nhân dân huyện Mộ Đức"
+    assert Resolver(date(2024, 1, 5), issuer, text=text).resolve("Sở Nội vụ").canonical == canonical
+
+
 def test_an_undated_plan_is_of_the_years_that_it_covers() -> None:
     years = (date(2021, 1, 1), date(2025, 12, 31))
     for name, canonical in (

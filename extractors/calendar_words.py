@@ -13,19 +13,24 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from extractors.deadline_data import load_words
 from extractors.records import DateContext
+from extractors.text import clean
 
-Unit = Literal["day", "month", "quarter", "half", "year", "years", "season"]
+Unit = Literal["day", "month", "quarter", "half", "year", "years", "week", "season"]
+YearSource = Literal["heading", "title", "issue", "publication"]
 
 _DASH = r"[-–—]"
 _YEAR = r"(?:19|20)\d\d(?!\d)"
 # A damaged year (30/9/20219) is matched too, so that the date is kept as printed and seen to be impossible.
 _ANY_YEAR = r"(?:(?:19|20)\d\d|\d{5,8}|\d{2})(?!\d)"
 _QUARTER_WORD = r"(?:(?<!\w)(?:các\s+)?(?:qu[ýí]|qúy)|(?<!\w)(?-i:Q)\.?)"
-# OCR prints the Roman I as l, 1 or |: Ill, lV, 1I.
-_QUARTER = r"(?:[I1l|]V|[I1l|]{1,3}|[2-4])(?![\w|])"
+# OCR prints the Roman I as l, 1 or |, two of them as H: Ill, lV, 1I, HI.
+_QUARTER = r"(?:[I1l|]V|HI|IH|[I1l|]{1,3}|[2-4])(?![\w|])"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "2": 2, "3": 3, "4": 4}
 _LIST = rf"\s*(?:{_DASH}|,|;|và|đến(?:\s+hết)?|tới)\s*"
+_DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
+_NEXT_YEAR = r"(?:\s*,?\s*(?:của\s+)?năm\s+(?P<next>sau|kế\s+tiếp|tiếp\s+theo|liền\s+(?:kề|sau)|tới)(?!\w))?"
 _WORD_YEAR = rf"(?:(?:\s*,)?\s*(?:/|{_DASH}|(?:của\s+)?năm)\s*(?P<y>{_YEAR}|(?<=/)\d\d(?![\d/])))?"
 
 
@@ -35,7 +40,8 @@ class Period:
 
     The last day of a month, quarter or year is given as 31 and cut to the month's length by `complete`.
     ``possible`` is False for what no calendar holds (31/6, 30/9/20219). ``worded``: it names its unit (``ngày``,
-    ``tháng``, ``năm``), so it cannot be a fraction or the number of a document.
+    ``tháng``, ``năm``), so it cannot be a fraction or the number of a document. ``later``: so many years after the one
+    that completes it (``15/01 năm sau``).
     """
 
     start: int
@@ -48,6 +54,7 @@ class Period:
     spread: bool = False
     worded: bool = True
     possible: bool = True
+    later: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +83,21 @@ def _is_day(day: int, month: int, year: int | None) -> bool:
 
 def _read_day(match: re.Match[str]) -> Period | None:
     day, month, year = int(match["d"]), int(match["m"]), _year_of(match["y"])
-    before = match.groupdict().get("d0")
+    named = match.groupdict()
+    before = named.get("d0")
     first = int(before) if before else day
     return Period(
         match.start(), match.end(), "day", (month, first), (month, day), year, year,
         spread=before is not None,
         worded=match["w"] is not None,
         possible=_is_day(day, month, year) and _is_day(first, month, year),
+        later=1 if named.get("next") else 0,
     )  # fmt: skip
 
 
 def _read_quarters(match: re.Match[str]) -> Period | None:
     printed = re.findall(_QUARTER, match["list"], re.IGNORECASE)
-    roman = [token.upper().replace("L", "I").replace("|", "I").replace("1", "I") for token in printed]
+    roman = [re.sub("[L|1]", "I", token.upper()).replace("H", "II") for token in printed]
     if any(token not in _QUARTERS for token in roman):
         return None
     numbers = [_QUARTERS[token] for token in roman]
@@ -112,10 +121,30 @@ def _read_months(match: re.Match[str]) -> Period | None:
     )  # fmt: skip
 
 
+def _read_worded_month(match: re.Match[str]) -> Period | None:
+    """``tháng chín năm 2026``; with a day in words before it nothing is read: half of a date would be wrong."""
+    month, year = _MONTH_WORDS[clean(match["name"]).lower()], int(match["y"])
+    possible = match["day"] is None
+    return Period(match.start(), match.end(), "month", (month, 1), (month, 31), year, year, possible=possible)
+
+
+def _read_half_month(match: re.Match[str]) -> Period | None:
+    month, year = int(match["m"]), _year_of(match["y"])
+    first, last = (1, 15) if match["side"].lower() == "đầu" else (16, 31)
+    possible = 1 <= month <= 12
+    ends = ((month, first), (month, last)) if possible else ((1, 1), (1, 1))
+    return Period(match.start(), match.end(), "half", *ends, year, year, possible=possible)
+
+
+def _read_week(match: re.Match[str]) -> Period | None:
+    return Period(match.start(), match.end(), "week", (1, 1), (12, 31))
+
+
 def _read_half(match: re.Match[str]) -> Period | None:
-    months = {"6": 6, "sáu": 6, "9": 9, "chín": 9, "3": 3, "ba": 3}[match["n"].lower().lstrip("0")]
+    printed = (match.groupdict().get("n") or "6").lower().lstrip("0")
+    months = {"6": 6, "sáu": 6, "9": 9, "chín": 9, "3": 3, "ba": 3}[printed]
     year = _year_of(match["y"])
-    first, last = (13 - months, 12) if (match["side"] or "").lower() == "cuối" else (1, months)
+    first, last = (13 - months, 12) if (match["side"] or "").lower() in ("cuối", "sau") else (1, months)
     return Period(match.start(), match.end(), "half", (first, 1), (last, 31), year, year)
 
 
@@ -143,21 +172,41 @@ def _form(pattern: str, reader: _Reader) -> tuple[re.Pattern[str], _Reader]:
     return re.compile(pattern, re.IGNORECASE), reader
 
 
+_MONTH_WORDS: dict[str, int] = load_words()["month_words"]
+_MONTH_NAMES = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True)).replace(" ", r"\s+")
+_STEMS = "giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý"
+_BRANCHES = "tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi"
 _DAY = r"(?P<d>\d{1,2})"
 _MONTH = r"(?P<m>\d{1,2})"
-_TO_DAY = rf"(?:(?P<d0>\d{{1,2}})\s*(?:{_DASH}|,|và|đến(?:\s+hết)?)\s*(?:ngày\s*)?)?"
+_TO_DAY = rf"(?:(?<!giờ\s)(?<![hg:])(?<!h\s)(?P<d0>{_DAY_NUMBER})\s*(?:{_DASH}|,|và|đến(?:\s+hết)?)\s*(?:ngày\s*)?)?"
 # In order of precedence: a later form never takes words of an earlier one. No ``\s*,?\s*``: it is quadratic in blanks.
 _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     _form(
-        rf"năm\s+học(?:\s+{_YEAR}(?:\s*{_DASH}\s*{_YEAR})?)?|(?<!\w)vụ\s+(?:đông|hè|mùa|xuân)(?:\s*{_DASH}?\s*(?:xuân|thu|đông))?"
-        rf"(?:\s+{_YEAR}(?:\s*{_DASH}\s*{_YEAR})?)?|(?:dịp|trước)\s+tết(?:\s+nguyên\s+đán)?|mùa\s+(?:mưa(?:\s+bão)?|khô|lũ)",
+        rf"(?:năm\s+học|(?<!\w)vụ\s+(?:đông|hè|mùa|xuân)(?:\s*{_DASH}?\s*(?:xuân|thu|đông))?|mùa\s+(?:mưa(?:\s+bão)?|khô|lũ)"
+        rf"|(?:dịp|trước|sau)\s+(?:kỳ\s+nghỉ\s+|dịp\s+)?tết(?:\s+(?:nguyên\s+đán|cổ\s+truyền|dương\s+lịch|trung\s+thu))?"
+        rf"(?:\s+(?:{_STEMS})\s+(?:{_BRANCHES}))?)(?:\s*,?\s*(?:năm\s+)?{_YEAR}(?:\s*{_DASH}\s*{_YEAR})?)?",
         _read_season,
     ),
     _form(rf"(?<!\w)(?P<n>0?[369]|sáu|chín|ba)\s+tháng\s+(?P<side>đầu|cuối)\s+năm(?:\s+(?P<y>{_YEAR}))?", _read_half),
+    _form(rf"(?<!\w)nửa\s+(?P<side>đầu|cuối|sau)\s+(?:của\s+)?năm(?:\s+(?P<y>{_YEAR}))?", _read_half),
+    _form(
+        rf"(?<!\w)nửa\s+(?P<side>đầu|cuối|sau)\s+(?:của\s+)?tháng\s*(?P<m>\d{{1,2}})(?!\d){_WORD_YEAR}", _read_half_month
+    ),
+    _form(
+        r"(?<!\w)tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?:\d|I{1,3}|IV|nhất|hai|ba|tư|năm|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)\s*,?\s+(?:của\s+)?"
+        rf"tháng\s*\d{{1,2}}(?!\d){_WORD_YEAR}",
+        _read_week,
+    ),
+    _form(
+        rf"(?P<day>(?<!\w)ngày\s+(?:[^\W\d]+\s+){{1,3}})?(?<!\w)tháng\s+(?P<name>{_MONTH_NAMES})"
+        rf"\s*,?\s*năm\s+(?P<y>{_YEAR})",
+        _read_worded_month,
+    ),
     # "9 tháng" alone in a cell is the period of the third report of the year; other bare numbers are durations.
     _form(rf"^\s*(?P<n>0?9|chín)\s+tháng(?P<side>)(?:\s+năm\s+(?P<y>{_YEAR}))?\s*$", _read_half),
     _form(
-        rf"(?P<w>ngày)\s*{_TO_DAY}{_DAY}\s*tháng\s*{_MONTH}(?!\d)(?:(?:\s*,)?\s*(?:năm|[/.]|{_DASH})\s*(?P<y>{_ANY_YEAR}))?",
+        rf"(?P<w>ngày)\s*{_TO_DAY}{_DAY}\s*tháng\s*{_MONTH}(?!\d)"
+        rf"(?:(?:(?:\s*,)?\s*(?:năm|[/.]|{_DASH})\s*(?P<y>{_ANY_YEAR}))|{_NEXT_YEAR})",
         _read_day,
     ),
     _form(rf"(?<![\d/.])(?P<w>){_DAY}\s*tháng\s*{_MONTH}(?:\s*,)?\s*năm\s*(?P<y>{_YEAR})", _read_day),
@@ -169,6 +218,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         rf"(?<![\d/.\-])(?:(?P<w>ngày)\s*)?{_DAY}(?P<sep>[.\-–])\s*{_MONTH}(?P=sep)\s*(?P<y>{_ANY_YEAR})(?![/\w\-])",
         _read_day,
     ),
+    _form(rf"(?P<w>ngày)\s*{_DAY}\s+(?P<sep>[.\-–])\s*{_MONTH}\s*(?P=sep)\s*(?P<y>{_ANY_YEAR})(?![/\w\-])", _read_day),
     _form(
         rf"(?<!\d)(?<!\d\s)(?P<w>(?<!\w)(?:các\s+)?(?<!\w)tháng|(?<!\w)(?-i:T)\.?)\s*(?P<list>\d{{1,2}}(?!\d|\s*(?:lần|ngày\b(?!\s*\d)))"
         rf"(?:{_LIST}(?:tháng\s*|(?-i:T))?\d{{1,2}}(?!\d|/\s*\d{{1,2}}(?!\d))(?=\s*(?:/|năm|và|đến|[,;:.()]|{_DASH}|$)))*)"
@@ -186,8 +236,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # A day and month without a year; other numbers (25 - 30/63, 24/24) are ranks and rates.
     _form(
-        rf"(?<![\w/.,\-])(?:(?P<w>ngày)\s*)?{_TO_DAY}(?P<d>0?[1-9]|[12]\d|3[01])\s*/\s*(?P<m>0?[1-9]|1[0-2])(?P<y>)"
-        r"(?!\d|\s*/|\s*%|\.\d)",
+        rf"(?<![\w/.,\-])(?:(?P<w>ngày)\s*)?{_TO_DAY}(?P<d>{_DAY_NUMBER})\s*/\s*(?P<m>0?[1-9]|1[0-2])"
+        rf"(?!\d|\s*/|\s*%|\.\d)(?:(?:\s*,)?\s*(?:của\s+)?năm\s*(?P<y>{_YEAR})|{_NEXT_YEAR})",
         _read_day,
     ),
     _form(
@@ -202,6 +252,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
 )
 _LONE_YEAR = re.compile(rf"\s*(?:(?:đến|trước|từ|hết|xong|hoàn\s+thành)\s+)*(?P<year>{_YEAR})(?![/\w])", re.IGNORECASE)
+_OPEN: frozenset[Unit] = frozenset({"season", "week"})  # no calendar days are known for these
 _JOINS = re.compile(rf"\s*(?:{_DASH}|(?:cho\s+)?đến(?:\s+hết)?|tới(?:\s+hết)?)\s*")
 _AND = re.compile(r"\s*(?:,|và)\s*")
 
@@ -222,7 +273,7 @@ def _joined(words: str, periods: list[Period]) -> list[Period]:
     out: list[Period] = []
     for period in periods:
         left = out[-1] if out else None
-        if left is not None and "season" not in (left.unit, period.unit):
+        if left is not None and not {left.unit, period.unit} & _OPEN:
             gap = words[left.end : period.start]
             listed = left.unit == period.unit and left.unit in ("month", "quarter") and _AND.fullmatch(gap)
             if listed or _JOINS.fullmatch(gap):
@@ -250,19 +301,29 @@ def find_periods(words: str, lone_year: bool = False) -> list[Period]:
     return _joined(words, sorted(found, key=lambda period: period.start))
 
 
+def year_sources(context: DateContext) -> list[tuple[YearSource, int]]:
+    """Every year that may complete a date, the first the best: heading or column, title, day of issue, publication."""
+    found: list[tuple[YearSource, int]] = []
+    if context.heading_year is not None:
+        found.append(("heading", context.heading_year))
+    first, last = context.first_year or context.last_year, context.last_year or context.first_year
+    if first is not None and last is not None:
+        found += [("title", year) for year in range(first, last + 1)]
+    issued_on = context.issued_on or context.signed_on
+    found += [("issue", issued_on.year)] if issued_on else []
+    found += [("publication", context.published_on.year)] if context.published_on else []
+    return found
+
+
 def year_of_plan(context: DateContext) -> int | None:
-    """The year that completes a date: heading or column > one-year plan > year of issue > publication.
+    """The year that completes a date: the best of `year_sources`.
 
     None in a plan of several years, where ``Quý II`` alone says nothing.
     """
-    if context.heading_year is not None:
-        return context.heading_year
-    if context.first_year is not None or context.last_year is not None:
-        return context.first_year if context.first_year == context.last_year else None
-    for day in (context.issued_on, context.published_on):
-        if day is not None:
-            return day.year
-    return None
+    sources = year_sources(context)
+    if not sources or [source for source, _ in sources].count("title") > 1 and sources[0][0] == "title":
+        return None
+    return sources[0][1]
 
 
 def shared_year(periods: Iterable[Period]) -> int | None:
@@ -276,10 +337,11 @@ def complete(period: Period, context: DateContext, sibling_year: int | None = No
 
     A missing year is that of ``sibling_year`` (same cell or sentence), else that of `year_of_plan`.
     """
-    if not period.possible or period.unit == "season":
+    if not period.possible or period.unit in _OPEN:
         return None
     missing = period.last_year is None
     year = sibling_year if sibling_year is not None else year_of_plan(context)
+    year = None if year is None else year + period.later
     last_year = year if period.last_year is None else period.last_year
     first_year = last_year if period.first_year is None else period.first_year
     if last_year is None or first_year is None:

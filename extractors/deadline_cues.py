@@ -12,20 +12,25 @@ from typing import Literal
 
 from extractors.calendar_words import Period
 
-CueKind = Literal["none", "now", "before", "until", "in", "from", "after"]
-_KINDS: tuple[CueKind, ...] = ("now", "before", "until", "from", "after", "in")
+CueKind = Literal["none", "now", "before", "until", "in", "from", "after", "label"]
+_KINDS: tuple[CueKind, ...] = ("now", "before", "until", "from", "after", "label", "in")
 
-_HOUR = r"(?:\s*\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2}(?:\s*phút)?)?\s*,?)?"
+_HOUR = (
+    r"(?:\s*\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2}(?:\s*phút)?)?\s*,?)?"
+    r"(?:\s*(?:thứ\s+(?:hai|ba|tư|năm|sáu|bảy|\d)|chủ\s+nhật)\s*,?)?"
+)
 _CUE = re.compile(
     rf"""(?<!\w)(?:
     (?P<now>từ\s+nay\s+(?:cho\s+)?(?:đến|tới)(?:\s+(?:hết|trước))?)
   | (?P<before>(?:(?:xong|đến|tới|chậm\s+nhất|thời\s+hạn)\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn))?)
   | (?P<until>(?:(?:xong|hoàn\s+thành|hoàn\s+tất|kết\s+thúc)(?:\s+(?:trong|vào|ngay\s+trong))?
+      |(?:(?:trước|vào|đến|hết)\s+)?ngày\s+cuối(?:\s+cùng)?(?:\s+của)?
       |(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết|(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*
       |không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)
       |(?:thời\s+)?hạn(?:\s+(?:cuối(?:\s+cùng)?|chót|hoàn\s+thành|nộp|gửi|báo\s+cáo))+(?:\s+(?:là|vào))*\s*:?))
   | (?P<from>(?:bắt\s+đầu\s+)?(?:kể\s+)?từ)
   | (?P<after>sau)
+  | (?P<label>(?:thời\s+)?hạn\s*:)
   | (?P<in>(?:ngay\s+)?(?:trong|vào)(?:\s+(?:suốt|cả))?|cả|dự\s+kiến(?:\s+(?:trong|vào|hoàn\s+thành))?)
     )(?:\s+(?P<edge>đầu|giữa|cuối))?{_HOUR}\s*(?:ngày\s*)?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -99,7 +104,7 @@ def is_narrated(words: str, start: int) -> bool:
 def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
     """Whether a period in a sentence bounds the action, and is no name, citation, account of the past or rank."""
     before = words[max(0, cue.start - 140) : cue.start]
-    if period.unit == "season" or cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
+    if period.unit in ("season", "week") or cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
         return False
     if _NOT_DONE.search(before):
         return False
@@ -108,7 +113,7 @@ def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
     if cue.kind in ("in", "from", "none") and _NARRATED.search(before):
         return False
     if period.unit == "day":
-        if cue.kind in ("before", "until", "now"):
+        if cue.kind in ("before", "until", "now", "label"):
             return True
         return period.worded and cue.kind != "none"
     if cue.kind == "none":

@@ -1,33 +1,42 @@
 """When a task is due: deadlines in running text (`find_deadlines`) and in a label or table cell (`parse_deadline`).
 
-Reading is done by `calendar_words` (days and periods), `recurrences` (repetition) and `relative_times` (so many days
-after an event). Here their findings become deadlines: the word before a period decides what it means
-(`deadline_cues`), several expressions of one task are joined, and a task's own words meet those of its block.
+Words are found by `calendar_words` (days and periods), `recurrences` (repetition) and `relative_times` (so many days
+after an event), and read one by one by `time_expressions`. Here they become deadlines: what bounds the action is told
+from what only names a time, several expressions of one task are joined, own words meet those of the block.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
-from extractors.calendar_words import Days, Period, complete, find_periods, shared_year
-from extractors.deadline_cues import Cue, find_cue, is_cited, is_narrated, is_running_deadline, onwards_after
+from extractors.calendar_words import Period, find_periods, shared_year
+from extractors.deadline_cues import Cue, find_cue, is_cited, is_narrated, is_running_deadline
+from extractors.deadline_data import compile_words, load_words
 from extractors.document import Span
-from extractors.records import DateContext, Deadline, DeadlineKind
+from extractors.records import DateContext, Deadline, DeadlineKind, Reading
 from extractors.recurrences import (
     Recurrence,
-    compile_words,
+    find_lone_days,
     find_recurrences,
     join_codes,
-    load_words,
     names_amount,
     parse_bare_cycle,
     rules_time,
 )
-from extractors.relative_times import RelativeTime, end_of, find_relative_times, parse_bare_days
+from extractors.relative_times import end_of, find_relative_times, parse_bare_days
+from extractors.scanned_digits import mend_digits
 from extractors.text import clean
+from extractors.time_expressions import (
+    BARE,
+    Expression,
+    kind_of_codes,
+    read_period,
+    read_recurrence,
+    read_relative,
+)
 
 # These give way to any other deadline of the task: ``trong năm`` (RULES, R20), a mere adverb (RULES, 4), and ``đến D``,
 # which may say how long a state lasts ("thí điểm đến 31/12/2027").
@@ -48,25 +57,6 @@ _LASTING = re.compile(r"(?:cho\s+)?(?:đến|tới)\s+(?:ngày\s+)?", re.IGNOREC
 _AND = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _LABEL = re.compile(r"\s*(?P<value>[^:;.]{3,40}):\s")
 _NUMBERING = re.compile(r"[\s\d.,;:()\-–+*IVX]*|\s*[a-zđ]\)\s*")
-# A day completed with a year of the plan is a reading, not what is printed.
-_ASSUMED, _DAMAGED, _BARE = 0.8, 0.3, 0.6
-
-
-@dataclass(frozen=True, slots=True)
-class _Expression:
-    """One expression of time at ``[start, end)`` of the words given, as read."""
-
-    start: int
-    end: int
-    kind: DeadlineKind
-    rule: str
-    start_on: date | None = None
-    due_on: date | None = None
-    codes: tuple[str, ...] = ()
-    assumed: bool = False
-    confidence: float = 1.0
-
-
 _Wording = tuple[str, DeadlineKind, re.Pattern[str]]
 
 
@@ -108,14 +98,14 @@ def find_deadlines(text: str, span: Span, context: DateContext) -> list[Deadline
     repeated = find_recurrences(words)
     found = [*_running_periods(words, repeated, context), *_running_recurrences(words, repeated)]
     relative = [
-        _read_relative(item, context)
+        read_relative(words, item, context)
         for item in find_relative_times(words)
         if item.amount is not None or not is_narrated(words, item.start)
     ]
     found = [item for item in found if not _overlaps(item, relative)] + relative
     for rule, kind, pattern in _RUNNING_WORDINGS:
         for match in pattern.finditer(words):
-            expression = _Expression(match.start(), match.end(), kind, rule, confidence=_BARE)
+            expression = Expression(match.start(), match.end(), kind, rule, confidence=BARE)
             if not _overlaps(expression, found):
                 found.append(expression)
     return [_deadline(words, item, span.start) for item in sorted(found, key=lambda item: item.start)]
@@ -138,11 +128,7 @@ def parse_deadline_spans(
     words = "\n".join(piece.cut(text) for piece in pieces)
     if _EMPTY.fullmatch(words) or is_ditto(words):
         return None
-    read = _read_value(words, context, campaign)
-    return Deadline(
-        clean(words), pieces, read.kind, read.start_on, read.due_on, join_codes(read.codes), read.rule, read.assumed,
-        read.confidence,
-    )  # fmt: skip
+    return _made(_read_value(words, context, campaign), clean(words), pieces)
 
 
 def combine_deadlines(found: Sequence[Deadline]) -> Deadline | None:
@@ -153,15 +139,23 @@ def combine_deadlines(found: Sequence[Deadline]) -> Deadline | None:
     """
     kept = [item for item in found if item.rule not in WEAK_RULES and _says_when(item)]
     kept = kept or [item for item in found if _says_when(item)] or list(found)
-    if len(kept) < 2:
-        return kept[0] if kept else None
+    if not kept:
+        return None
+    left = [reading for item in found if item not in kept for reading in as_readings([item], _why_weak(item))]
+    return beside(_combined(kept), left)
+
+
+def _combined(kept: Sequence[Deadline]) -> Deadline:
+    if len(kept) == 1:
+        return kept[0]
     dated = [item for item in kept if item.start_on or item.due_on]
     start_on, due_on = _bounds((item.start_on, item.due_on) for item in dated)
     recurrence = join_codes(code for item in kept for code in (item.recurrence or "").split("+") if code)
     return Deadline(
         " | ".join(item.printed for item in kept), tuple(span for item in kept for span in item.spans),
         _kind([item.kind for item in kept], start_on, recurrence), start_on, due_on, recurrence, "deadline.combined",
-        any(item.assumed_year for item in dated), min(item.confidence for item in kept),
+        any(item.assumed_year for item in dated), min(item.confidence for item in kept), _bases(kept),
+        tuple(reading for item in kept for reading in item.alternatives),
     )  # fmt: skip
 
 
@@ -174,28 +168,58 @@ def merge_own_and_block(own: Deadline | None, block: Deadline | None) -> Deadlin
     if own is None or block is None:
         return own if block is None else block
     if own.rule in WEAK_RULES or (not _says_when(own) and _says_when(block)):
-        return block
+        return beside(block, as_readings([own], _why_weak(own)))
     if own.start_on or own.due_on or own.recurrence is None or not (block.start_on or block.due_on):
-        return own
+        return beside(own, as_readings([block], "block.farther"))
     return Deadline(
         f"{own.printed} | {block.printed}", own.spans + block.spans, own.kind, block.start_on, block.due_on,
         own.recurrence, "deadline.own_and_block", block.assumed_year, min(own.confidence, block.confidence),
+        _bases((own, block)), own.alternatives + block.alternatives,
     )  # fmt: skip
+
+
+def as_readings(found: Iterable[Deadline], why: str) -> list[Reading]:
+    """Deadlines that gave way, for the reason ``why``, as readings beside the one that did not."""
+    return [Reading(item.printed, why, item.start_on, item.due_on, item.recurrence) for item in found]
+
+
+def beside(deadline: Deadline, readings: Iterable[Reading]) -> Deadline:
+    """``deadline`` with these readings kept beside it, once each, and none that says the same as it does."""
+    taken = (deadline.start_on, deadline.due_on, deadline.recurrence)
+    kept = dict.fromkeys(
+        reading
+        for reading in (*deadline.alternatives, *readings)
+        if (reading.start_on, reading.due_on, reading.recurrence) != taken or reading.printed != deadline.printed
+    )
+    return replace(deadline, alternatives=tuple(kept))
+
+
+def _why_weak(deadline: Deadline) -> str:
+    return deadline.rule.replace("deadline.", "weak.") if deadline.rule in WEAK_RULES else "weak.undated"
+
+
+def _bases(found: Iterable[Deadline]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for item in found for code in item.basis))
 
 
 def _says_when(deadline: Deadline) -> bool:
     return bool(deadline.start_on or deadline.due_on or deadline.recurrence)
 
 
-def _deadline(words: str, read: _Expression, offset: int) -> Deadline:
+def _deadline(words: str, read: Expression, offset: int) -> Deadline:
     span = Span(read.start, read.end).strip(words)
-    return Deadline(
-        clean(span.cut(words)), (Span(span.start + offset, span.end + offset),), read.kind, read.start_on, read.due_on,
-        join_codes(read.codes), read.rule, read.assumed, read.confidence,
+    return _made(read, clean(span.cut(words)), (Span(span.start + offset, span.end + offset),))
+
+
+def _made(read: Expression, printed: str, spans: tuple[Span, ...]) -> Deadline:
+    made = Deadline(
+        printed, spans, read.kind, read.start_on, read.due_on, join_codes(read.codes), read.rule, read.assumed,
+        read.confidence, read.basis,
     )  # fmt: skip
+    return beside(made, read.alternatives)
 
 
-def _overlaps(item: _Expression, others: Iterable[_Expression]) -> bool:
+def _overlaps(item: Expression, others: Iterable[Expression]) -> bool:
     return any(item.start < other.end and other.start < item.end for other in others)
 
 
@@ -209,111 +233,48 @@ def _bounds(pairs: Iterable[tuple[date | None, date | None]]) -> tuple[date | No
 
 def _kind(kinds: Sequence[DeadlineKind], start_on: date | None, recurrence: str | None) -> DeadlineKind:
     if recurrence:
-        return _kind_of_codes(recurrence.split("+"))
+        return kind_of_codes(recurrence.split("+"))
     if len(set(kinds)) == 1:
         return kinds[0]
     return "range" if start_on else "by"
 
 
-def _kind_of_codes(codes: Sequence[str]) -> DeadlineKind:
-    if list(codes) == ["adhoc"]:
-        return "unresolved"
-    return "ongoing" if list(codes) == ["ongoing"] else "recurring"
-
-
-# --- one period, one recurrence, one duration ---------------------------------------------------------------------
-
-
-def _read_period(words: str, period: Period, cue: Cue, context: DateContext, sibling_year: int | None) -> _Expression:
-    if not period.possible:
-        return _Expression(cue.start, period.end, "unresolved", "deadline.impossible", confidence=_DAMAGED)
-    if period.unit == "season":
-        return _Expression(cue.start, period.end, "unresolved", "deadline.season")
-    days = complete(period, context, sibling_year)
-    if days is None:
-        return _Expression(cue.start, period.end, "unresolved", "deadline.no_year", confidence=_BARE)
-    bounds_end = cue.kind in ("now", "before", "until")
-    if cue.kind == "after" or (cue.edge and not (cue.edge == "cuối" and bounds_end)):
-        rule = "deadline.after" if cue.kind == "after" else "deadline.edge_of_period"
-        return _Expression(cue.start, period.end, "unresolved", rule)
-    end = onwards_after(words, period)
-    kind, rule, start_on, due_on = _reading(period, cue, days, context, onwards=end is not None)
-    return _Expression(
-        cue.start, end or period.end, kind, f"deadline.{rule}", start_on, due_on,
-        assumed=days.assumed, confidence=_ASSUMED if days.assumed else 1.0,
-    )  # fmt: skip
-
-
-def _reading(
-    period: Period, cue: Cue, days: Days, context: DateContext, onwards: bool
-) -> tuple[DeadlineKind, str, date | None, date | None]:
-    """Kind, rule, first and last day. ``trước ngày D`` is due on D; ``trước tháng 6`` on the day before it begins."""
-    unit = period.unit
-    if cue.kind == "now":
-        return "range", "from_now", context.issued_on, days.last
-    if cue.kind == "before" and not cue.edge:
-        return "by", f"before_{unit}", None, days.first if unit == "day" else days.first - timedelta(days=1)
-    if cue.kind in ("before", "until"):
-        return "by", f"until_{unit}", None, days.last
-    if onwards or (cue.kind == "from" and not period.spread):
-        return "range", f"from_{unit}", days.first, None
-    if unit == "day" and not period.spread:
-        return "by", "day", None, days.last
-    return "range", "range" if period.spread else unit, days.first, days.last
-
-
-def _read_relative(item: RelativeTime, context: DateContext) -> _Expression:
-    issued_on = context.issued_on
-    if item.amount is None:
-        return _Expression(item.start, item.end, "range" if issued_on else "relative", "deadline.from_issue", issued_on)
-    if not item.from_issue or issued_on is None:
-        return _Expression(item.start, item.end, "relative", "deadline.days_from_event")
-    due_on = end_of(item.amount, item.unit, issued_on)
-    confidence = _ASSUMED if item.unit == "ngày làm việc" else 1.0  # days off in lieu are decreed each year
-    return _Expression(
-        item.start, item.end, "relative", "deadline.days_from_issue", issued_on if due_on else None, due_on,
-        confidence=confidence,
-    )  # fmt: skip
-
-
-def _read_recurrence(item: Recurrence) -> _Expression:
-    rule = "deadline.adverb" if item.is_adverb else "deadline.recurring"
-    codes = (join_codes(item.codes) or "").split("+")
-    return _Expression(item.start, item.end, _kind_of_codes(codes), rule, codes=item.codes)
-
-
 # --- running text ---------------------------------------------------------------------------------------------------
 
 
-def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[_Expression]:
+def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[Expression]:
     found = []
     label = _LABEL.match(words)
     cycle = parse_bare_cycle(label["value"]) if label is not None else ()
     if label is not None and cycle:  # "6 tháng, năm: Phòng Nội vụ tổng hợp …"
-        found.append(_Expression(label.start("value"), label.end("value"), "recurring", "deadline.cycle", codes=cycle))
+        found.append(Expression(label.start("value"), label.end("value"), "recurring", "deadline.cycle", codes=cycle))
     for item in repeated:
         # "đột xuất" alone names a kind of inspection, no rule of time.
         if names_amount(words, item) or (item.is_adverb and (item.codes == ("adhoc",) or not rules_time(words, item))):
             continue
-        found.append(_read_recurrence(item))
+        found.append(read_recurrence(item))
+    if len(found) == len(repeated) == 1:
+        lone = find_lone_days(words, repeated[0])
+        found += [replace(found[0], start=start, end=end, rule="deadline.day_of_cycle") for start, end in lone]
     return found
 
 
-def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateContext) -> list[_Expression]:
+def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateContext) -> list[Expression]:
+    mended = mend_digits(words)
     accepted: list[tuple[Period, Cue]] = []
-    for period in find_periods(words):
-        cue = find_cue(words, period)
+    for period in find_periods(mended):
+        cue = find_cue(mended, period)
         if accepted and cue.kind == "none" and _goes_on(words, accepted[-1][0], period):
             cue = replace(accepted[-1][1], start=period.start)
             accepted.append((period, cue))
-        elif not _is_repeated(period, repeated) and is_running_deadline(words, period, cue):
+        elif not _is_repeated(period, repeated) and is_running_deadline(mended, period, cue):
             if cue.kind == "in" and period.unit != "day" and _COMPLETED.search(words, 0, cue.start):
                 cue = replace(cue, kind="until")
             accepted.append((period, cue))
     year = shared_year(period for period, _ in accepted)
     found = []
     for period, cue in accepted:
-        read = _read_period(words, period, cue, context, year)
+        read = read_period(words, mended, period, cue, context, year)
         if _is_past(read, context):
             continue
         if cue.kind == "in" and period.unit in ("year", "years"):
@@ -334,7 +295,7 @@ def _is_repeated(period: Period, repeated: Iterable[Recurrence]) -> bool:
     return period.last_year is None and any(item.start < period.end and period.start < item.end for item in repeated)
 
 
-def _is_past(read: _Expression, context: DateContext) -> bool:
+def _is_past(read: Expression, context: DateContext) -> bool:
     last = read.due_on or read.start_on
     if last is None:
         return False
@@ -346,15 +307,15 @@ def _is_past(read: _Expression, context: DateContext) -> bool:
 # --- a label or a cell ----------------------------------------------------------------------------------------------
 
 
-def _read_value(words: str, context: DateContext, campaign: bool) -> _Expression:
+def _read_value(words: str, context: DateContext, campaign: bool) -> Expression:
     cycle = parse_bare_cycle(words)
     if cycle:
-        return _Expression(0, len(words), "recurring", "deadline.cycle", codes=cycle)
+        return Expression(0, len(words), "recurring", "deadline.cycle", codes=cycle)
     bare_days = parse_bare_days(words)
     if campaign and bare_days is not None and context.issued_on is not None:
         # Alone in a column of a plan's own campaign ("100 ngày") it is counted like its siblings, from the issue.
         due_on = end_of(bare_days, "ngày", context.issued_on)
-        return _Expression(0, len(words), "relative", "deadline.bare_days", context.issued_on, due_on, confidence=_BARE)
+        return Expression(0, len(words), "relative", "deadline.bare_days", context.issued_on, due_on, confidence=BARE)
     found = _value_expressions(words, context)
     if not any(item.codes or item.start_on or item.due_on for item in found):
         return _read_wording(words, found)
@@ -362,34 +323,37 @@ def _read_value(words: str, context: DateContext, campaign: bool) -> _Expression
     start_on, due_on = _bounds((item.start_on, item.due_on) for item in dated)
     codes = tuple(code for item in found for code in item.codes)
     telling = [item for item in found if item.codes or item.start_on or item.due_on]
-    return _Expression(
+    return Expression(
         0, len(words), _kind([item.kind for item in telling], start_on, join_codes(codes)),
         telling[0].rule if len(telling) == 1 else "deadline.combined", start_on, due_on, codes,
         any(item.assumed for item in dated), min(item.confidence for item in found),
+        tuple(dict.fromkeys(code for item in telling for code in item.basis)),
+        tuple(reading for item in telling for reading in item.alternatives),
     )  # fmt: skip
 
 
-def _value_expressions(words: str, context: DateContext) -> list[_Expression]:
-    relative = [_read_relative(item, context) for item in find_relative_times(words)]
+def _value_expressions(words: str, context: DateContext) -> list[Expression]:
+    mended = mend_digits(words)
+    relative = [read_relative(words, item, context) for item in find_relative_times(words)]
     repeated = find_recurrences(words)
     periods = [
         period
-        for period in find_periods(words, lone_year=True)
-        if not _is_repeated(period, repeated) and not is_cited(words, period)
+        for period in find_periods(mended, lone_year=True)
+        if not _is_repeated(period, repeated) and not is_cited(mended, period)
     ]
     year = shared_year(periods)
-    found = [_read_period(words, period, find_cue(words, period), context, year) for period in periods]
+    found = [read_period(words, mended, period, find_cue(mended, period), context, year) for period in periods]
     # Under a label even an adverb is the plan's own word for when.
-    found += [replace(_read_recurrence(item), rule="deadline.recurring") for item in repeated]
+    found += [replace(read_recurrence(item), rule="deadline.recurring") for item in repeated]
     return [item for item in found if not _overlaps(item, relative)] + relative
 
 
-def _read_wording(words: str, found: Sequence[_Expression]) -> _Expression:
+def _read_wording(words: str, found: Sequence[Expression]) -> Expression:
     """A value without day and recurrence: why it cannot be read, as a rule."""
     if found:
         first = found[0]
-        return _Expression(0, len(words), first.kind, first.rule, confidence=first.confidence)
+        return replace(first, start=0, end=len(words))
     for rule, kind, pattern in _WORDINGS:
         if pattern.search(words):
-            return _Expression(0, len(words), kind, rule)
-    return _Expression(0, len(words), "unresolved", "deadline.words", confidence=0.5)
+            return Expression(0, len(words), kind, rule)
+    return Expression(0, len(words), "unresolved", "deadline.words", confidence=0.5)

@@ -82,13 +82,26 @@ class Resolution:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A reading of a deadline that was not taken; ``why``: the code of the reason (``deadline_reasons.yaml``)."""
+
+    printed: str
+    why: str
+    start_on: date | None = None
+    due_on: date | None = None
+    recurrence: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """When a task is due.
 
     ``printed``: the words verbatim, white space collapsed (several expressions joined by ``" | "``).
     ``start_on`` and ``due_on`` are inclusive days. ``recurrence``: None or of daily, weekly, biweekly, monthly,
     quarterly, semiannual, annual, periodic, ongoing, adhoc, several joined by ``+`` in that order.
-    ``assumed_year``: the year that completed the date was not printed with it (see ``rule``).
+    ``assumed_year``: the year that completed the date was not printed with it. ``basis``: what else the reading rests on
+    (``year.title``, ``scan.digits``, ``holidays.unknown``, see ``deadline_reasons.yaml``). ``alternatives``: other
+    readings of these words, and other words of the task that gave way.
     """
 
     printed: str
@@ -100,17 +113,23 @@ class Deadline:
     rule: str = "deadline"
     assumed_year: bool = False
     confidence: float = 1.0
+    basis: tuple[str, ...] = ()
+    alternatives: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DateContext:
-    """What completes a date: the day of issue, the years that the plan covers, a heading's or column's year."""
+    """What completes a date: the day of issue, the years that the plan covers, a heading's or column's year.
+
+    ``signed_on``: the day of the digital signature, which stands in for a day of issue that is nowhere stated.
+    """
 
     issued_on: date | None = None
     first_year: int | None = None
     last_year: int | None = None
     heading_year: int | None = None
     published_on: date | None = None
+    signed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any
 
-import yaml
+from extractors.deadline_data import compile_words, load_words
 
 CODES = (
     "daily", "weekly", "biweekly", "monthly", "quarterly", "semiannual", "annual", "periodic", "ongoing", "adhoc",
@@ -40,18 +38,6 @@ class _Token:
     codes: tuple[str, ...]  # none: a day of the period (``trước ngày 20``, ``tháng cuối quý``, ``thứ Sáu``)
 
 
-def load_words() -> dict[str, Any]:
-    """``deadline_words.yaml`` as read, with every single space standing for any white space."""
-    raw = files("extractors.authority").joinpath("deadline_words.yaml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.safe_load(raw)
-    return words
-
-
-def compile_words(words: str) -> re.Pattern[str]:
-    """The pattern of an entry of the data file."""
-    return re.compile(words.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
-
-
 _WORDS = load_words()
 # The look at the word's first letter makes the search fast; the entries begin with no other.
 _CODED = compile_words(
@@ -61,6 +47,7 @@ _CODED = compile_words(
 )
 _NOT_AFTER = compile_words(f"(?:^|(?<!\\w))(?:{'|'.join(_WORDS['not_recurrence_after'])}) ?,? ?$")
 _NOT_BEFORE = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['not_recurrence_before'])})(?!\\w)")
+_NOT_DAILY_BEFORE = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['not_daily_before'])})")
 _DUTY = compile_words(f"(?<!\\w)(?:{'|'.join(_WORDS['repeated_duty'])}) ?$")
 _OPENS = re.compile(r"(?:^|[.;:!?…]\s+|^\s*[-+•*]\s*)\s*$")
 
@@ -80,7 +67,7 @@ _DUE_UNIT = re.compile(
 )
 # The whole value of a due cell: "6 tháng, năm", "Quý, 6 tháng và năm". One unit alone may be a mere duration.
 _BARE_CYCLE = re.compile(
-    r"(?:báo\s+cáo\s+|định\s+k[ỳì]\s+|theo\s+)*(?P<units>UNIT(?:\s*(?:,|;|và|hoặc|,\s*và)\s*UNIT)+)[\s.;]*".replace(
+    r"(?:báo\s+cáo\s+|định\s+k[ỳì]\s+|theo\s+)*(?P<units>UNIT(?:\s*(?:,|;|/|và|hoặc|,\s*và)\s*UNIT)+)[\s.;]*".replace(
         "UNIT", r"(?:(?:cả|01|1)\s+)?(?:tuần|tháng|qu[ýí]|0?6\s+tháng|sáu\s+tháng|0?9\s+tháng|năm)"
     ),
     re.IGNORECASE,
@@ -104,6 +91,11 @@ _DAY_OF = re.compile(
     r"|(?<=lần)\s*/\s*(?:tuần|tháng|năm)",
     re.IGNORECASE,
 )
+# The day of a cycle that is named earlier or later in the sentence: "Hằng tháng, các đơn vị báo cáo … trước ngày 25".
+_LONE_DAY = re.compile(
+    r"(?<!\w)(?:trước|chậm\s+nhất(?:\s+(?:là|vào))?|vào)\s+ngày\s+\d{1,2}(?!\w|\s*[/.\-]\s*\d|\s*(?:tháng\s*\d|,\s*\d|và\s*\d|đến))",
+    re.IGNORECASE,
+)
 _FILLER = re.compile(
     r"(?:[\s,;()]|(?<!\w)(?:và|hoặc|hay|theo|gồm|các|báo\s+cáo|trong|của|vào|trước|lần|kiểm\s+tra|thanh\s+tra|hoàn\s+thành|gửi|nộp)(?!\w))*",
     re.IGNORECASE,
@@ -118,7 +110,8 @@ def join_codes(codes: Iterable[str]) -> str | None:
     return "+".join(code for code in CODES if code in found) or None
 
 
-def _unit_code(unit: str) -> str:
+def unit_code(unit: str) -> str:
+    """The code of a unit of time (``6 tháng`` → semiannual, ``quý`` → quarterly); "" for ``9 tháng``."""
     lowered = unit.lower()
     return next((code for word, code in _UNIT_CODES if word in lowered), "quarterly")
 
@@ -128,7 +121,7 @@ def _tokens(words: str) -> list[_Token]:
     for pattern in (_CYCLE, _DUE_UNIT):
         for match in pattern.finditer(words):
             units = re.split(r",|;|\bvà\b|\bhoặc\b", match["units"])
-            codes = tuple(code for unit in units if unit.strip() and (code := _unit_code(unit)))
+            codes = tuple(code for unit in units if unit.strip() and (code := unit_code(unit)))
             found.append(_Token(match.start(), match.end(), codes))
     coded = ((match, str(match.lastgroup)) for match in _CODED.finditer(words))
     found.extend(_Token(match.start(), match.end(), (code,)) for match, code in coded)
@@ -167,17 +160,28 @@ def find_recurrences(words: str) -> list[Recurrence]:
     return found
 
 
+def find_lone_days(words: str, recurrence: Recurrence) -> list[tuple[int, int]]:
+    """Where a sentence names the day of its ``recurrence`` apart from it (``… trước ngày 25``)."""
+    if recurrence.is_adverb or set(recurrence.codes) & {"daily", "weekly", "biweekly"}:
+        return []
+    places = (match.span() for match in _LONE_DAY.finditer(words))
+    return [(start, end) for start, end in places if end <= recurrence.start or start >= recurrence.end]
+
+
 def parse_bare_cycle(words: str) -> tuple[str, ...]:
     """The codes of a value that lists units of time and nothing else (``6 tháng, năm``); none for any other value."""
     match = _BARE_CYCLE.fullmatch(words.strip())
-    units = re.split(r",|;|\bvà\b|\bhoặc\b", match["units"]) if match else ()
-    return tuple(code for unit in units if unit.strip() and (code := _unit_code(unit)))
+    units = re.split(r",|;|/|\bvà\b|\bhoặc\b", match["units"]) if match else ()
+    return tuple(code for unit in units if unit.strip() and (code := unit_code(unit)))
 
 
 def names_amount(words: str, recurrence: Recurrence) -> bool:
     """Whether it says how much or which one, not when: ``ngân sách hằng năm``, ``mỗi năm tăng 20%``."""
-    before = _NOT_AFTER.search(words, max(0, recurrence.start - 80), recurrence.start)
-    return before is not None or _NOT_BEFORE.match(words, recurrence.end) is not None
+    if _NOT_AFTER.search(words, max(0, recurrence.start - 80), recurrence.start):
+        return True
+    if _NOT_BEFORE.match(words, recurrence.end):
+        return True
+    return recurrence.codes == ("daily",) and _NOT_DAILY_BEFORE.match(words, recurrence.end) is not None
 
 
 def rules_time(words: str, recurrence: Recurrence) -> bool:

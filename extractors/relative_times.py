@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
+from typing import Any
+
+from extractors.deadline_data import amount_of, load_words
 
 _OWN = r"(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|công\s+văn|thông\s+báo)(?:\s+(?:này|hành\s+động))*"
 # A decision, scheme or document may be another one: only "này" makes it this one.
@@ -21,11 +23,13 @@ _EVENT_OF_ISSUE = re.compile(
     rf"|(?:{_OWN}|{_THIS})\s+(?:được\s+{_ISSUED}|có\s+hiệu\s+lực))\s*",
     re.IGNORECASE,
 )
+_NUMBER = "\\d{1,3}|" + "|".join(sorted(load_words()["number_words"], key=len, reverse=True)).replace(" ", r"\s+")
 _RELATIVE = re.compile(
-    r"(?<![\w/.,])(?<!quá\s)(?:trong\s+)?(?:(?:vòng|thời\s+hạn|thời\s+gian|khoảng)\s+)?"
+    r"(?<![\w/.,])(?<!quá\s)(?<!ngày\s)(?:trong\s+)?(?:(?:vòng|thời\s+hạn|thời\s+gian|khoảng)\s+)?"
     r"(?:(?:tối\s+đa|không\s+quá|chậm\s+nhất(?:\s+là)?|sau|≤|<=)\s*)?"
-    r"(?P<n>\d{1,3})\s*(?:\([^)]{1,25}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|giờ)\s*,?\s+"
-    r"(?:(?:(?:kể|tính)\s+)?từ(?:\s+(?:khi|thời\s+điểm))?|sau(?:\s+(?:khi|ngày))?)\s+(?P<event>[^.,;:()]{2,90})(?!\w)",
+    rf"(?P<n>{_NUMBER})\s*(?:\([^)]{{1,25}}\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tuần|tháng|giờ)\s*,?\s+"
+    r"(?:(?:(?:kể|tính)\s+)?từ(?:\s+(?:khi|thời\s+điểm))?|sau(?:\s+(?:khi|ngày))?)\s+"
+    r"(?P<event>(?!liền\s+kề)[^.,;:()]{2,90})(?!\w)",
     re.IGNORECASE,
 )
 _FROM_ISSUE = re.compile(
@@ -67,7 +71,7 @@ def find_relative_times(words: str) -> list[RelativeTime]:
         issue = _EVENT_OF_ISSUE.match(event)
         from_issue = issue is not None and issue.end() == len(event)
         end = match.start("event") + len(match["event"].rstrip())
-        found.append(RelativeTime(match.start(), end, int(match["n"]), unit, from_issue))
+        found.append(RelativeTime(match.start(), end, amount_of(match["n"]), unit, from_issue))
     for match in _FROM_ISSUE.finditer(words):
         if not any(other.start <= match.start() < other.end for other in found):
             found.append(RelativeTime(match.start(), match.end(), None, "", True))
@@ -91,21 +95,48 @@ def parse_bare_days(words: str) -> int | None:
     return int(match["n"]) if match else None
 
 
-@lru_cache(maxsize=16)
-def _holidays(year: int) -> Container[date]:
+@cache
+def _days_off() -> Any:
     from holidays import country_holidays  # slow to import and rarely needed
 
-    days: Container[date] = country_holidays("VN", years=[year])
-    return days
+    return country_holidays("VN")
+
+
+def is_working_day(day: date) -> bool:
+    """No weekend, public holiday or day off in lieu of Việt Nam, as far as the library knows the year's decrees."""
+    return bool(_days_off().is_working_day(day))
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The ``count``-th working day after ``day``: no Saturday, Sunday or public holiday of Việt Nam."""
+    """The ``count``-th working day after ``day``: no weekend, public holiday or day off in lieu of Việt Nam.
+
+    A Saturday that is decreed a working day, in exchange for a day off beside a holiday, counts.
+    """
     while count > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in _holidays(day.year):
+        if is_working_day(day):
             count -= 1
     return day
+
+
+def add_weekdays(day: date, count: int) -> date:
+    """The ``count``-th day after ``day`` that is no Saturday or Sunday."""
+    while count > 0:
+        day += timedelta(days=1)
+        if day.weekday() < 5:
+            count -= 1
+    return day
+
+
+def knows_days_off(first: date, last: date) -> bool:
+    """Whether the library knows the decreed exchanges of working days between ``first`` and ``last``.
+
+    They are decreed for each year and only beside a holiday: a span without one has nothing to know.
+    """
+    off = _days_off()
+    known = max(off.special_public_holidays)
+    near = (first + timedelta(days=offset) for offset in range(-3, (last - first).days + 4))
+    return not any(day.year > known and day in off for day in near)
 
 
 def add_months(day: date, count: int) -> date:

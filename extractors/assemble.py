@@ -22,7 +22,7 @@ def extract(document: Document) -> Extraction:
     outline = build_outline(document)
     metadata, issues = read_metadata(document, outline)
     recorder = Recorder(document, metadata, Ledger(document, outline))
-    context = Context(_dates(metadata))
+    context = Context(_dates(metadata, document))
     if _assigns_nothing(document.text, outline, metadata):
         tables = TableReader(recorder)
         for section in outline.root.walk():
@@ -58,10 +58,16 @@ def _is_regulation(outline: Outline) -> bool:
     return families.count("article") >= (5 if "chapter" in families else 9)
 
 
-def _dates(metadata: Metadata) -> DateContext:
-    """What completes the dates of a plan: its day of issue and the years of its title (R19)."""
+def _dates(metadata: Metadata, document: Document) -> DateContext:
+    """What completes the dates of a plan: its day of issue, else of signature, and the years of its title (R19)."""
+    signed_on = document.hints.signed_on
+    # Where the day on the page is left blank, the day of the signature stands for it: what counts from it is flagged.
+    is_printed = any(mention.kind == "issued_on" for mention in metadata.evidence)
+    is_signature = metadata.issued_on == signed_on and not is_printed
     return DateContext(
-        issued_on=metadata.issued_on,
+        issued_on=None if is_signature else metadata.issued_on,
         first_year=metadata.period_start.year if metadata.period_start else None,
         last_year=metadata.period_end.year if metadata.period_end else None,
+        published_on=metadata.published_on,
+        signed_on=signed_on,
     )

@@ -190,7 +190,8 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     _form(rf"(?<!\w)(?P<n>0?[369]|sáu|chín|ba)\s+tháng\s+(?P<side>đầu|cuối)\s+năm(?:\s+(?P<y>{_YEAR}))?", _read_half),
     _form(rf"(?<!\w)nửa\s+(?P<side>đầu|cuối|sau)\s+(?:của\s+)?năm(?:\s+(?P<y>{_YEAR}))?", _read_half),
     _form(
-        rf"(?<!\w)nửa\s+(?P<side>đầu|cuối|sau)\s+(?:của\s+)?tháng\s*(?P<m>\d{{1,2}})(?!\d){_WORD_YEAR}", _read_half_month
+        rf"(?<!\w)nửa\s+(?P<side>đầu|cuối|sau)\s+(?:của\s+)?tháng\s*(?P<m>\d{{1,2}})(?!\d){_WORD_YEAR}",
+        _read_half_month,
     ),
     _form(
         r"(?<!\w)tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?:\d|I{1,3}|IV|nhất|hai|ba|tư|năm|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)\s*,?\s+(?:của\s+)?"
@@ -309,8 +310,7 @@ def year_sources(context: DateContext) -> list[tuple[YearSource, int]]:
     first, last = context.first_year or context.last_year, context.last_year or context.first_year
     if first is not None and last is not None:
         found += [("title", year) for year in range(first, last + 1)]
-    issued_on = context.issued_on or context.signed_on
-    found += [("issue", issued_on.year)] if issued_on else []
+    found += [("issue", context.begins_on.year)] if context.begins_on else []
     found += [("publication", context.published_on.year)] if context.published_on else []
     return found
 
@@ -321,7 +321,7 @@ def year_of_plan(context: DateContext) -> int | None:
     None in a plan of several years, where ``Quý II`` alone says nothing.
     """
     sources = year_sources(context)
-    if not sources or [source for source, _ in sources].count("title") > 1 and sources[0][0] == "title":
+    if not sources or ([source for source, _ in sources].count("title") > 1 and sources[0][0] == "title"):
         return None
     return sources[0][1]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from extractors.authority import read_yaml
 
 # "hằng" and "hàng" are one word; scanners print it with other marks and tear off its first letter.
 _EVERY_AS_PRINTED = "h ?[ằàảẳẵăặ]ng"
@@ -16,13 +15,12 @@ _EVERY_AS_PRINTED = "h ?[ằàảẳẵăặ]ng"
 @cache
 def load_words() -> dict[str, Any]:
     """``deadline_words.yaml`` as read."""
-    raw = files("extractors.authority").joinpath("deadline_words.yaml").read_text(encoding="utf-8")
-    words: dict[str, Any] = yaml.safe_load(raw)
+    words: dict[str, Any] = read_yaml("deadline_words.yaml")
     return words
 
 
 def compile_words(words: str) -> re.Pattern[str]:
-    """The pattern of an entry of the data file: one space stands for any white space, ``hằng|hàng`` for its misprints."""
+    """The pattern of an entry of the data file: a space is any white space, ``hằng|hàng`` also its misprints."""
     words = words.replace("hằng|hàng", _EVERY_AS_PRINTED)
     return re.compile(words.replace(" ?", r"\s*").replace(" ", r"\s+"), re.IGNORECASE)
 

@@ -299,8 +299,8 @@ def _is_past(read: Expression, context: DateContext) -> bool:
     last = read.due_on or read.start_on
     if last is None:
         return False
-    if context.issued_on is not None:
-        return last < context.issued_on
+    if context.begins_on is not None:
+        return last < context.begins_on
     return context.first_year is not None and last.year < context.first_year
 
 
@@ -312,10 +312,12 @@ def _read_value(words: str, context: DateContext, campaign: bool) -> Expression:
     if cycle:
         return Expression(0, len(words), "recurring", "deadline.cycle", codes=cycle)
     bare_days = parse_bare_days(words)
-    if campaign and bare_days is not None and context.issued_on is not None:
+    begun = context.begins_on
+    if campaign and bare_days is not None and begun is not None:
         # Alone in a column of a plan's own campaign ("100 ngày") it is counted like its siblings, from the issue.
-        due_on = end_of(bare_days, "ngày", context.issued_on)
-        return Expression(0, len(words), "relative", "deadline.bare_days", context.issued_on, due_on, confidence=BARE)
+        due_on = end_of(bare_days, "ngày", begun)
+        basis = ("event.signed",) if context.issued_on is None else ()
+        return Expression(0, len(words), "relative", "deadline.bare_days", begun, due_on, confidence=BARE, basis=basis)
     found = _value_expressions(words, context)
     if not any(item.codes or item.start_on or item.due_on for item in found):
         return _read_wording(words, found)

@@ -1,4 +1,4 @@
-"""The day on which a recurring duty is due: ``trước ngày 20 hằng tháng``, ``ngày 15 tháng cuối quý``, ``thứ Sáu hằng tuần``.
+"""The day on which a recurring duty is due: ``trước ngày 20 hằng tháng``, ``ngày 15 tháng cuối quý``, ``thứ Sáu``.
 
 `find_due_days` reads the printed words beside their recurrence and gives one rule for each day that they name, and for
 each cycle that names none the last day of its period, marked as assumed. `occurrences` expands rules to calendar days.

@@ -26,13 +26,14 @@ def read_news(paragraphs: Sequence[str], title: str | None) -> Metadata:
     """Facts of the plan that news announces: its number, issuer and date; kind ``tin`` where it announces none."""
     opening = list(paragraphs[:10])
     announced = next((words for words in opening if _PLAN_ISSUED.search(words) and _GIVER.search(words)), None)
+    published_on = _published_on(opening)
     if announced is None:
-        return Metadata(kind="tin", title=title)
+        return Metadata(kind="tin", title=title, published_on=published_on)
     number, issued_on = _number_and_date(opening)
     place = find_place(" ".join(opening[:3])) or find_place(" ".join(opening)[:2500])
     issuer = f"Ủy ban nhân dân {place}" if place and _COMMITTEE.search(" ".join(opening)[:2500]) else None
-    issued_on = issued_on or _day_of_issue(announced, opening)
-    return Metadata(number, issued_on, issuer, None, title, "kế hoạch", True)
+    issued_on = issued_on or _day_of_issue(announced, published_on)
+    return Metadata(number, issued_on, issuer, None, title, "kế hoạch", True, published_on=published_on)
 
 
 def _number_and_date(paragraphs: Sequence[str]) -> tuple[str | None, date | None]:
@@ -46,14 +47,18 @@ def _number_and_date(paragraphs: Sequence[str]) -> tuple[str | None, date | None
     return None, None
 
 
-def _day_of_issue(announced: str, opening: Sequence[str]) -> date | None:
+def _published_on(opening: Sequence[str]) -> date | None:
+    """The date line of the page (``08/06/2024 | 09:15``)."""
+    dated = (find_date(words) for words in opening if len(words) < 40 and SHORT_DATE.match(words))
+    return next((day for day in dated if day is not None), None)
+
+
+def _day_of_issue(announced: str, published_on: date | None) -> date | None:
     """``Ngày 05/6, UBND tỉnh đã ban hành Kế hoạch``: the year comes from the date line of the page."""
     match = _DAY_OF_ISSUE.search(announced)
     if match is None:
         return None
-    dated = (SHORT_DATE.match(words) for words in opening if len(words) < 40)
-    published = next((int(found["year"]) for found in dated if found), None)
-    year = int(match[3]) if match[3] else published
+    year = int(match[3]) if match[3] else published_on.year if published_on else None
     try:
         return date(year, int(match[2]), int(match[1])) if year else None
     except ValueError:

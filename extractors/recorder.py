@@ -12,7 +12,15 @@ from extractors.account import Ledger
 from extractors.agency_resolution import Resolver
 from extractors.assignments import Assignment, find_assignment, find_further_leads
 from extractors.context import Context, field_of, join_agencies, with_labels
-from extractors.deadlines import WEAK_RULES, combine_deadlines, find_deadlines, merge_own_and_block
+from extractors.deadline_reasons import check_deadline
+from extractors.deadlines import (
+    WEAK_RULES,
+    as_readings,
+    beside,
+    combine_deadlines,
+    find_deadlines,
+    merge_own_and_block,
+)
 from extractors.document import Document, Span
 from extractors.inline_labels import find_bracket_fields, find_inline_labels
 from extractors.outline import Section
@@ -93,9 +101,8 @@ class Recorder:
         if task.lead is None:
             message = "Không thấy cơ quan chủ trì của nhiệm vụ."
             self.issues.append(Issue("lead_unknown", "info", message, task.quote[0], task.page))
-        if task.deadline is not None and task.deadline.value.kind == "unresolved":
-            message = f"Thời hạn “{task.deadline.value.printed}” không quy đổi được ra ngày."
-            self.issues.append(Issue("deadline_unresolved", "info", message, task.quote[0], task.page))
+        if task.deadline is not None:
+            self.issues += check_deadline(task.deadline.value, task.quote[0], task.page)
 
     def _resolved(self, field: Field[Agencies] | None) -> Field[Agencies] | None:
         """The agencies with their names on the authority list for the document's day and place, if known."""
@@ -126,12 +133,21 @@ class Recorder:
         """Own words before labels and headings (R12); ``trong năm`` only where nothing else says when (R20)."""
         found = find_deadlines(self.text, action, context.dates)
         strong = [deadline for deadline in found if deadline.rule not in WEAK_RULES]
-        own = combine_deadlines(self._without_goal_dates(action, strong))
+        kept = self._without_goal_dates(action, strong)
+        own = combine_deadlines(kept)
         if own is None and context.deadline is None:
             own = combine_deadlines(found)
         merged = merge_own_and_block(own, context.deadline)
         if merged is None:
             return None
+        goals = as_readings((deadline for deadline in strong if deadline not in kept), "goal.date")
+        weak = [
+            reading
+            for deadline in found
+            if deadline not in strong and deadline is not own
+            for reading in as_readings([deadline], deadline.rule.replace("deadline.", "weak."))
+        ]
+        merged = beside(merged, [*goals, *weak])
         return Field(merged, merged.printed, merged.spans, "rule", merged.rule, merged.confidence)
 
     def _without_goal_dates(self, action: Span, found: list[Deadline]) -> list[Deadline]:

@@ -99,8 +99,8 @@ class Deadline:
     ``printed``: the words verbatim, white space collapsed (several expressions joined by ``" | "``).
     ``start_on`` and ``due_on`` are inclusive days. ``recurrence``: None or of daily, weekly, biweekly, monthly,
     quarterly, semiannual, annual, periodic, ongoing, adhoc, several joined by ``+`` in that order.
-    ``assumed_year``: the year that completed the date was not printed with it. ``basis``: what else the reading rests on
-    (``year.title``, ``scan.digits``, ``holidays.unknown``, see ``deadline_reasons.yaml``). ``alternatives``: other
+    ``assumed_year``: the year that completed the date was not printed with it. ``basis``: what else the reading rests
+    on (``year.title``, ``scan.digits``, ``holidays.unknown``, see ``deadline_reasons.yaml``). ``alternatives``: other
     readings of these words, and other words of the task that gave way.
     """
 
@@ -130,6 +130,11 @@ class DateContext:
     heading_year: int | None = None
     published_on: date | None = None
     signed_on: date | None = None
+
+    @property
+    def begins_on(self) -> date | None:
+        """From when the plan counts: its day of issue, else of its signature."""
+        return self.issued_on or self.signed_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +239,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them."""
+    """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them.
+
+    ``published_on``: the day of a news page about the plan.
+    """
 
     number: str | None = None
     issued_on: date | None = None
@@ -246,6 +254,7 @@ class Metadata:
     period_start: date | None = None
     period_end: date | None = None
     evidence: tuple[Mention, ...] = ()
+    published_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from extractors.agencies import parse_agencies
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
-from extractors.deadlines import combine_deadlines, parse_deadline_spans
+from extractors.deadlines import as_readings, beside, combine_deadlines, find_deadlines, parse_deadline_spans
 from extractors.document import Span
 from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
@@ -157,6 +157,11 @@ class TableReader:
         deadline = combine_deadlines(_from_start(found))
         if deadline is None:
             return self.recorder.choose_deadline(cell.spans[0], context)
+        own = [words for span in cell.spans for words in find_deadlines(self.text, span, context.dates)]
+        others = as_readings(own, "cell.task")
+        if context.deadline is not None:
+            others += as_readings([context.deadline], "block.farther")
+        deadline = beside(deadline, others)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
 
     def _figures(self, grid: Grid, row: Row, cell: GridCell) -> list[tuple[Span, Target]]:

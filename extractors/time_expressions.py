@@ -113,7 +113,7 @@ def _reading(
     """Kind, rule, first and last day. ``trước ngày D`` is due on D; ``trước tháng 6`` on the day before it begins."""
     unit = period.unit
     if cue.kind == "now":
-        return "range", "from_now", context.issued_on, days.last
+        return "range", "from_now", context.begins_on, days.last
     if cue.kind == "before" and not cue.edge:
         return "by", f"before_{unit}", None, days.first if unit == "day" else days.first - timedelta(days=1)
     if cue.kind in ("before", "until"):
@@ -149,7 +149,7 @@ def _other_years(place: _Place, context: DateContext, sibling_year: int | None) 
 
 def read_relative(words: str, item: RelativeTime, context: DateContext) -> Expression:
     """A length of time from the issue of the plan (else its signing); from any other event the dates stay open."""
-    begun = context.issued_on or context.signed_on
+    begun = context.begins_on
     basis: tuple[str, ...] = ("event.signed",) if begun is not None and context.issued_on is None else ()
     if item.amount is None:
         return Expression(

@@ -126,6 +126,7 @@ def extract(file: Path, style: Format) -> None:
 @click.option("--due-from", type=DAY, help="Due on this day or later (2026-03-31 or 31/3/2026).")
 @click.option("--due-to", type=DAY, help="Due on this day or earlier.")
 @click.option("--due-within", type=DUE_WITHIN, help="Due within this time from today: 30d, 4w, 6m.")
+@click.option("--due-between", nargs=2, type=DAY, metavar="DAY DAY", help="Due from the first day to the second.")
 @click.option("--document", help="Number or id of a document, e.g. 185/KH-UBND.")
 @click.option("--words", help="Contains these words.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
@@ -138,27 +139,49 @@ def tasks(
     due_from: date | None,
     due_to: date | None,
     due_within: date | None,
+    due_between: tuple[date, date] | None,
     document: str | None,
     words: str | None,
     limit: int | None,
     duplicates: bool,
     style: Format,
 ) -> None:
-    """List tasks by agency, deadline, document or words."""
+    """List tasks by agency, deadline, document or words.
+
+    A recurring task is due on the days on which it comes again ("trước ngày 20 hằng tháng"): the next one stands beside
+    it. JSON also tells how each deadline was read and what else it may mean.
+    """
     from flows.tables import print_rows, print_tasks
     from pipeline.search import query_tasks
 
-    if due_within and (due_from or due_to):
-        raise Mistake("Chỉ dùng --due-within hoặc --due-from/--due-to, không dùng cả hai.")
-    if due_within:
-        due_from, due_to = date.today(), due_within
+    first, last = _window(due_from, due_to, due_within, due_between)
+    opened = _open(db)
     rows = query_tasks(
-        _open(db), agency, due_from, due_to, document, words, duplicates, limit, predecessors=predecessors
+        opened, agency, first, last, document, words, duplicates, limit, predecessors=predecessors, today=date.today()
     )
     if style == "table":
         print_tasks(rows)
     else:
-        print_rows(rows, style)
+        print_rows(_with_readings(opened, rows) if style == "json" else rows, style)
+
+
+@main.command()
+@click.argument("task_id")
+@db_option
+@format_option("table", "json")
+def show(task_id: str, db: Path, style: Format) -> None:
+    """Show one task: its words, the rule behind each field, how its deadline was read and what else it may mean."""
+    from flows.tables import print_json
+    from flows.task_page import print_task
+    from pipeline.due import describe_task
+
+    task = describe_task(_open(db), task_id, date.today())
+    if task is None:
+        raise Mistake(f"Không có nhiệm vụ “{task_id}”; mã nhiệm vụ là cột task_id của  kehoach tasks --format json.")
+    if style == "json":
+        print_json(task)
+    else:
+        print_task(task)
 
 
 @main.command()
@@ -298,6 +321,27 @@ def doctor() -> None:
     from pipeline.doctor import check_formats
 
     print_checks(check_formats())
+
+
+def _window(
+    due_from: date | None, due_to: date | None, within: date | None, between: tuple[date, date] | None
+) -> tuple[date | None, date | None]:
+    """The two days between which tasks are looked for, from the one way in which the user may say it."""
+    if sum((within is not None, between is not None, due_from is not None or due_to is not None)) > 1:
+        raise Mistake("Chỉ dùng một trong các cách: --due-within, --due-between, hoặc --due-from/--due-to.")
+    if within is not None:
+        return date.today(), within
+    first, last = between or (due_from, due_to)
+    if first is not None and last is not None and last < first:
+        raise Mistake("Ngày đầu đứng sau ngày cuối.")
+    return first, last
+
+
+def _with_readings(db: Database, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    from pipeline.due import deadline_readings
+
+    readings = deadline_readings(db, [row["task_id"] for row in rows])
+    return [row | {"deadline_readings": readings.get(row["task_id"], [])} for row in rows]
 
 
 def _import(paths: Sequence[Path], db: Path, workers: int | None, *, again: bool = True) -> BatchSummary:

@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+CYCLE_WORDS = {
+    "daily": "hằng ngày",
+    "weekly": "hằng tuần",
+    "biweekly": "2 tuần một lần",
+    "monthly": "hằng tháng",
+    "quarterly": "hằng quý",
+    "semiannual": "6 tháng một lần",
+    "annual": "hằng năm",
+    "periodic": "định kỳ",
+    "ongoing": "thường xuyên",
+    "adhoc": "đột xuất, khi phát sinh",
+}
+_ASSUMED = "; ngày do phần mềm tạm tính vì văn bản không ghi rõ"
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,7 +44,11 @@ def print_tasks(rows: Sequence[Row]) -> None:
 
 
 def task_lines(rows: Sequence[Row]) -> list[dict[str, str]]:
-    """What a table of tasks shows of each: its columns by their Vietnamese titles."""
+    """What a table of tasks shows of each: its columns by their Vietnamese titles.
+
+    ``Kỳ hạn tới`` only where a task among them comes again.
+    """
+    recurs = any(row.get("next_due_on") for row in rows)
     return [
         {
             "Văn bản": _document(row),
@@ -40,6 +57,7 @@ def task_lines(rows: Sequence[Row]) -> list[dict[str, str]]:
             "Chủ trì": "; ".join(row["lead_agencies"]),
             "Phối hợp": "; ".join(row["coordinating_agencies"]),
             "Thời hạn": deadline_words(row),
+            **({"Kỳ hạn tới": next_due_words(row)} if recurs else {}),
         }
         for row in rows
     ]
@@ -126,6 +144,14 @@ def deadline_words(row: Row) -> str:
     if start and due and start != due:
         return f"{start} – {due}"
     return due or (f"từ {start}" if start else row["deadline_text"] or "")
+
+
+def next_due_words(row: Row) -> str:
+    """The next day of a recurring task, and that it is one of many: ``30/09/2026 (hằng quý; tạm lấy ngày cuối kỳ)``."""
+    if not row.get("next_due_on"):
+        return ""
+    cycle = CYCLE_WORDS[row["next_due_cycle"]]
+    return f"{day_words(row['next_due_on'])} ({cycle}{_ASSUMED if row['next_due_assumed'] else ''})"
 
 
 def day_words(iso: str | None) -> str:

@@ -262,6 +262,23 @@ where not exists (select 1 from documents as newer where newer.replaces = target
 """
 
 
+# Position 0 is the reading taken; the others say why they were not. ``due_days``: JSON, the days of a recurring duty.
+_READINGS = """
+create table deadline_readings (
+    task_id text not null references tasks (id) on delete cascade,
+    position integer not null,
+    printed text not null,
+    rule text not null,
+    reason text not null,
+    start_on text,
+    due_on text,
+    recurrence text,
+    due_days text not null,
+    primary key (task_id, position)
+) strict, without rowid;
+"""
+
+
 @MIGRATIONS(name="0001_documents")
 def _documents(db: Database) -> None:
     db.executescript(_DOCUMENTS)
@@ -290,6 +307,11 @@ def _views(db: Database) -> None:
 @MIGRATIONS(name="0006_agencies")
 def _agency_lists(db: Database) -> None:
     db.executescript(AGENCIES)
+
+
+@MIGRATIONS(name="0007_deadline_readings")
+def _readings(db: Database) -> None:
+    db.executescript(_READINGS)
 
 
 def migrate(db: Database) -> None:

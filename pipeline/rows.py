@@ -10,9 +10,11 @@ from hashlib import blake2b
 from typing import Any
 
 from extractors.agency_resolution import settled
+from extractors.deadline_reasons import explain, explain_other
 from extractors.document import Span
 from extractors.records import AgencyRef, BlockTarget, Extraction, Field, Issue, Metadata, Resolution, Target, Task
 from extractors.text import clean, compare_key, fold, place_tones
+from pipeline.due import due_days_json
 from pipeline.identity import Action, free_key, pair_actions
 from pipeline.result import DocumentResult
 
@@ -90,6 +92,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
             for ordinal, (task_id, task) in enumerate(tasks, 1)
         ],
         "task_fields": [row for task_id, task in tasks for row in _field_rows(task, task_id)],
+        "deadline_readings": [row for task_id, task in tasks for row in _reading_rows(task, task_id)],
         "task_agencies": [row for task_id, task in tasks for row in _agency_rows(task, task_id, known_agencies)],
         "targets": _target_rows(tasks, extraction.targets, document_id, text),
         "issues": [_issue_row(issue, document_id, ordinal) for ordinal, issue in enumerate(issues, 1)],
@@ -180,6 +183,30 @@ def _field_rows(task: Task, task_id: str) -> Iterator[Row]:
                 "confidence": found.confidence,
                 "evidence": _spans(found.spans),
             }
+
+
+def _reading_rows(task: Task, task_id: str) -> Iterator[Row]:
+    """How the deadline was read, then every other reading with the reason why it was not taken."""
+    if task.deadline is None:
+        return
+    taken = task.deadline.value
+    readings = [(taken.rule, explain(taken), taken.start_on, taken.due_on, taken.recurrence, taken.printed)]
+    readings += [
+        (other.why, explain_other(other), other.start_on, other.due_on, other.recurrence, other.printed)
+        for other in taken.alternatives
+    ]
+    for position, (rule, reason, start_on, due_on, recurrence, printed) in enumerate(readings):
+        yield {
+            "task_id": task_id,
+            "position": position,
+            "printed": clean(printed),
+            "rule": rule,
+            "reason": reason,
+            "start_on": day(start_on),
+            "due_on": day(due_on),
+            "recurrence": known(recurrence),
+            "due_days": due_days_json(printed, recurrence),
+        }
 
 
 def _agency_rows(task: Task, task_id: str, known_agencies: Mapping[str, Resolution]) -> Iterator[Row]:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from extractors.text import fold, place_tones
 from pipeline.agency_queries import agency_filter
+from pipeline.due import due_between, with_next_due
 
 Row = dict[str, Any]
 
@@ -108,29 +109,37 @@ def query_tasks(
     limit: int | None = None,
     *,
     predecessors: bool = True,
+    today: date | None = None,
 ) -> list[Row]:
     """Tasks of current documents, in the order of the documents, as rows of ``task_table`` with lists decoded.
 
     ``agency``: words of a lead or coordinating agency, printed or canonical, without regard to diacritics, or an
     abbreviation of the list. ``predecessors``: also tasks of agencies that this one took over (see ``agency_filter``).
-    ``due_from``, ``due_to``: days between which the task is due or runs; a task without any date is then left out.
-    ``document``: id or number. Each row also has the document's ``number``, ``title``, ``issuer`` and ``path``.
+    ``due_from``, ``due_to``: days between which the task is due, runs or comes again; a task without any date is then
+    left out. ``document``: id or number. Each row also has the document's ``number``, ``title``, ``issuer`` and
+    ``path``; with days to look at (these, or ``today``) also when a recurring task is due next (`pipeline.due`).
     """
     conditions, values = _conditions(document=document, include_duplicates=include_duplicates)
     if agency is not None:
         condition, wanted = agency_filter(db, agency, predecessors=predecessors)
         conditions.append(condition)
         values += wanted
-    if due_from is not None or due_to is not None:
-        # A due date alone is that one day; a first day alone has no end.
+    in_window = due_from is not None or due_to is not None
+    if in_window:
+        # A due date alone is that one day; a first day alone has no end; what recurs is expanded below.
         conditions.append(
-            "coalesce(start_on, due_on) <= ? and (due_on >= ? or (due_on is null and start_on is not null))"
+            "(recurrence is not null or coalesce(start_on, due_on) <= ? "
+            "and (due_on >= ? or (due_on is null and start_on is not null)))"
         )
         values += [(due_to or date.max).isoformat(), (due_from or date.min).isoformat()]
+    most = None if in_window else limit
     if words is not None:
-        ids, _ = _find(db, parse_query(words), conditions, values, limit)
+        ids, _ = _find(db, parse_query(words), conditions, values, most)
         conditions, values = ["task_id in (select value from json_each(?))"], [_json(ids)]
-    return _select(db, conditions, values, limit)
+    rows = _select(db, conditions, values, most)
+    if in_window:
+        return due_between(db, rows, due_from, due_to)[:limit]
+    return rows if today is None else with_next_due(db, rows, today)
 
 
 def list_documents(db: Database) -> list[Row]:

@@ -73,7 +73,11 @@ def monthly(day: int) -> list[str]:
             ["2026-09-05", "2026-11-25", "2026-12-05", "2027-03-05", "2027-06-05"],
         ),
         ("Ngày làm việc cuối cùng của quý", "quarterly", ["2026-09-30", "2026-12-31", "2027-03-31", "2027-06-30"]),
-        ("Hằng quý, trước 15/3, 15/6, 14/9, 14/12", "quarterly", ["2026-09-14", "2026-12-14", "2027-03-15", "2027-06-15"]),
+        (
+            "Hằng quý, trước 15/3, 15/6, 14/9, 14/12",
+            "quarterly",
+            ["2026-09-14", "2026-12-14", "2027-03-15", "2027-06-15"],
+        ),
         ("Thường xuyên", "ongoing", []),
         ("Định kỳ", "periodic", []),
         ("Đột xuất", "adhoc", []),
@@ -150,5 +154,5 @@ def test_occurrences_lie_inside_and_in_order(start: date, length: int, codes: se
 @given(st.text(max_size=60), st.sets(st.sampled_from(CODES)))
 def test_no_words_break_the_due_days(words: str, codes: set[str]) -> None:
     rules = find_due_days(words, "+".join(codes))
-    assert all(rule.cycle in codes for rule in rules )
+    assert all(rule.cycle in codes for rule in rules)
     occurrences(rules, (FROM, FROM + timedelta(60)), anchor=FROM)

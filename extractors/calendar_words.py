@@ -104,7 +104,7 @@ def _read_quarters(match: re.Match[str]) -> Period | None:
     year = _year_of(match["y"])
     first, last = min(numbers), max(numbers)
     return Period(
-        match.start(), match.end(), "quarter", (3 * first - 2, 1), (3 * last, 31), year, year, spread=first != last
+        match.start(), match.end(), "quarter", (3 * first - 2, 1), (3 * last, 31), year, year, spread=len(numbers) > 1
     )
 
 
@@ -115,7 +115,7 @@ def _read_months(match: re.Match[str]) -> Period | None:
     first, last = (min(numbers), max(numbers)) if possible else (1, 12)
     return Period(
         match.start(), match.end(), "month", (first, 1), (last, 31), year, year,
-        spread=first != last,
+        spread=len(numbers) > 1,
         worded=match.groupdict().get("w") is not None,
         possible=possible,
     )  # fmt: skip

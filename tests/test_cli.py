@@ -69,6 +69,8 @@ def test_import_of_what_is_done_exits_with_0(folder: Path, db: Path) -> None:
         ("tasks", "--due-from", "31/2/2026"),
         ("tasks", "--due-within", "soon"),
         ("tasks", "--due-within", "30d", "--due-to", "2026-01-01"),
+        ("tasks", "--due-between", "2026-01-01", "2026-02-01", "--due-within", "30d"),
+        ("tasks", "--due-between", "2026-02-01", "2026-01-01"),
         ("tasks", "--format", "xml"),
         ("agencies", "Sở Vũ trụ"),
         ("agencies", "--db", "no-such.db"),
@@ -110,8 +112,10 @@ def test_tasks_are_found_by_agency_deadline_document_and_words(db: Path) -> None
     assert found() == 2
     assert found("--agency", "so noi vu") == 2
     assert found("--agency", "Sở Tài chính") == 1
-    assert found("--due-to", "15/12/2022") == 1
-    assert found("--due-from", "2022-12-16") == 0
+    assert found("--due-to", "29/9/2022") == 0
+    assert found("--due-to", "15/12/2022") == 2  # the report of the third quarter is due before it
+    assert found("--due-from", "2022-12-16") == 1  # and that of the fourth after it
+    assert found("--due-from", "2023-01-01") == 0
     assert found("--document", "185/KH-UBND") == 2
     assert found("--words", "cong vu") == 1
     assert found("--limit", "1") == 1
@@ -165,6 +169,65 @@ def test_due_within_counts_from_today(folder: Path, db: Path, tmp_path: Path) ->
         for within in ("9d", "10d", "2w")
     ]
     assert counts == [0, 1, 1]
+
+
+REPORTS = """2. Sở Tư pháp chủ trì báo cáo kết quả về Ủy ban nhân dân tỉnh hằng quý.
+3. Các sở, ban, ngành gửi số liệu về Sở Nội vụ trước ngày 20 hằng tháng.
+4. Sở Y tế chủ trì xây dựng kế hoạch riêng trong thời hạn 20 ngày làm việc kể từ ngày ban hành Kế hoạch này.
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(folder: Path) -> Path:
+    """A database with a plan that has recurring reports, and no years in its title."""
+    plan = folder / "reports.txt"
+    plan.write_text(
+        PLAN.replace("hành chính năm 2022", "hành chính").replace("- Tổng hợp, báo cáo kết quả hằng quý.\n", "")
+        + REPORTS
+    )
+    assert run("import", plan, "--db", folder / "reports.db").exit_code == 0
+    return folder / "reports.db"
+
+
+def rows_of(*arguments: str | Path) -> list[dict[str, object]]:
+    done = run("tasks", *arguments, "--format", "json")
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
+
+def test_due_within_sees_the_next_report_of_a_quarterly_duty(reports: Path) -> None:
+    rows = rows_of("--db", reports, "--agency", "so tu phap", "--due-within", "3m")
+    assert len(rows) == 1 and rows[0]["next_due_cycle"] == "quarterly"
+    assert date.today() <= date.fromisoformat(str(rows[0]["next_due_on"])) <= last_day(date.today(), 3, "m")
+    printed = run("tasks", "--db", reports, "--agency", "so tu phap", "--due-within", "3m").stdout
+    assert "Kỳ hạn tới" in printed and "(hằng quý; ngày do phần mềm tạm tính" in printed
+
+
+def test_due_between(reports: Path) -> None:
+    window = ("--due-between", "2030-09-01", "30/9/2030")
+    assert [row["next_due_on"] for row in rows_of("--db", reports, *window)] == ["2030-09-30", "2030-09-20"]
+    assert rows_of("--db", reports, "--due-between", "2030-09-21", "2030-09-29") == []
+
+
+def test_json_tells_how_a_deadline_was_read(reports: Path) -> None:
+    monthly, relative = (rows_of("--db", reports, "--agency", name)[0] for name in ("cac so, ban, nganh", "so y te"))
+    taken = monthly["deadline_readings"][0]  # type: ignore[index]
+    assert (taken["rule"], taken["due_days"]) == ("deadline.recurring", [{"cycle": "monthly", "day": 20}])
+    rules = [reading["rule"] for reading in relative["deadline_readings"]]  # type: ignore[attr-defined]
+    assert rules[0] == "deadline.days_from_issue" and "days.calendar" in rules
+
+
+def test_show_prints_one_task_with_its_reasons(reports: Path) -> None:
+    task_id = str(rows_of("--db", reports, "--agency", "so y te")[0]["task_id"])
+    printed = run("show", task_id, "--db", reports).stdout
+    assert "Thời hạn được hiểu là: 11/07/2022" in printed and "ngày nghỉ bù" in printed
+    assert "Cách hiểu khác, không chọn:" in printed
+    described = json.loads(run("show", task_id, "--db", reports, "--format", "json").stdout)
+    assert {"deadline", "lead", "task"} <= {field["field"] for field in described["fields"]}
+    monthly = str(rows_of("--db", reports, "--agency", "cac so, ban, nganh")[0]["task_id"])
+    assert "Kỳ hạn tới: 20/" in run("show", monthly, "--db", reports).stdout or date.today().day == 20
+    assert run("show", "no-such-task", "--db", reports).exit_code == 2
 
 
 def test_csv_is_for_spreadsheets(db: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -539,6 +540,89 @@ def test_every_month_is_read_back(year: int, month: int, form: str) -> None:
     last = add_months(date(year, month, 1), 1).toordinal() - 1
     expected = ("range", f"{year}-{month:02}-01", date.fromordinal(last).isoformat(), "")
     assert facts(value(form.format(m=month, y=year), NOTHING)) == expected
+
+
+ROMAN = ("I", "II", "III", "IV")
+
+
+@given(st.integers(2000, 2049), st.integers(0, 3), st.integers(0, 3),
+       st.sampled_from(["Quý {a} - {b}/{y}", "quý {a}, quý {b} năm {y}", "Từ Quý {a} đến Quý {b}/{y}"]))  # fmt: skip
+def test_every_run_of_quarters_is_read_back(year: int, a: int, b: int, form: str) -> None:
+    first, last = sorted((a, b))
+    words = form.format(a=ROMAN[first], b=ROMAN[last], y=year)
+    end = add_months(date(year, 3 * last + 1, 1), 3) - timedelta(1)
+    assert facts(value(words, NOTHING)) == ("range", f"{year}-{3 * first + 1:02}-01", end.isoformat(), "")
+
+
+@given(st.integers(2000, 2049), st.integers(0, 3),
+       st.sampled_from(["Quý {q}/{y}", "quý {q} năm {y}", "Q{n}/{y}", "Quý {n}/{y}", "Quý {q} /{y}"]),
+       st.sampled_from(["I", "l", "1", "|"]))  # fmt: skip
+def test_every_quarter_is_read_back_also_as_scanned(year: int, quarter: int, form: str, stroke: str) -> None:
+    words = form.format(q=ROMAN[quarter].replace("I", stroke), n=quarter + 1, y=year)
+    last = add_months(date(year, 3 * quarter + 1, 1), 3).toordinal() - 1
+    expected = ("range", f"{year}-{3 * quarter + 1:02}-01", date.fromordinal(last).isoformat(), "")
+    if words != f"Q1/{year}":  # a lone 1 is read as a damaged I behind "Quý" only
+        assert facts(value(words, NOTHING)) == expected
+
+
+@given(
+    st.integers(2000, 2039), st.integers(1, 10), st.sampled_from(["giai đoạn {}-{}", "{} – {}", "Từ năm {} đến năm {}"])
+)
+def test_every_run_of_years_is_read_back(year: int, more: int, form: str) -> None:
+    words = form.format(year, year + more)
+    assert facts(value(words, NOTHING)) == ("range", f"{year}-01-01", f"{year + more}-12-31", "")
+
+
+@given(DAYS, st.lists(st.sampled_from([("0", "O"), ("1", "l"), ("1", "I"), ("0", "o")]), min_size=1, max_size=2))
+def test_a_day_damaged_by_a_scanner_is_read_back_or_left_open(day: date, damages: list[tuple[str, str]]) -> None:
+    words = f"trước ngày {day:%d/%m/}"
+    for digit, letter in damages:
+        words = words[:11] + words[11:].replace(digit, letter, 1)
+    found = value(words + str(day.year), NOTHING)
+    assert found.due_on in (day, None)
+    if found.due_on is None:
+        assert found.kind == "unresolved"
+
+
+@given(st.integers(1, 12), st.integers(1, 31), st.integers(2000, 2049))
+def test_a_day_that_no_calendar_holds_is_never_another_day(month: int, day: int, year: int) -> None:
+    try:
+        wanted: date | None = date(year, month, day)
+    except ValueError:
+        wanted = None
+    assert value(f"trước ngày {day}/{month}/{year}", NOTHING).due_on == wanted
+
+
+LETTERS = st.sampled_from(
+    re.findall(
+        r"\S+",
+        "ngày tháng quý năm tuần trước đến hết từ kể trong hằng định kỳ thường xuyên sau khi ban hành xong thứ Sáu "
+        "chậm nhất cuối đầu giữa nửa một hai mươi giai đoạn Kế hoạch báo cáo , ; ( ) . : -",
+    )
+)
+
+
+@given(st.lists(LETTERS, max_size=14))
+def test_words_without_digits_give_no_day_without_a_document(pieces: list[str]) -> None:
+    words = " ".join(pieces)
+    found = [*running(words, NOTHING)]
+    parsed = parse_deadline(words, Span(0, len(words)), NOTHING)
+    for deadline in [*found, *([parsed] if parsed else [])]:
+        assert (deadline.start_on, deadline.due_on) == (None, None)
+
+
+TIMES = st.sampled_from(["15", "31/12", "6/2026", "15/11/2026", "IV", "2027", "3O/9", "l5/1"])
+
+
+@given(st.lists(st.one_of(LETTERS, TIMES), max_size=12))
+def test_days_stand_in_the_words_or_in_the_document(pieces: list[str]) -> None:
+    words = " ".join(pieces)
+    parsed = parse_deadline(words, Span(0, len(words)), ISSUED)
+    for deadline in [*running(words), *([parsed] if parsed else [])]:
+        for day in (deadline.start_on, deadline.due_on):
+            if day is None or day == ISSUED.issued_on:
+                continue
+            assert str(day.year) in words or deadline.assumed_year or deadline.kind == "relative"
 
 
 @given(st.text("ngàytháurớcquýIVđếnhếtkểtừđịnhkỳ 0123456789/-.,;()\n", max_size=60))

@@ -192,15 +192,35 @@ def test_agency_filter(db: Database, agency: str, found: list[str]) -> None:
     [
         (date(2024, 11, 15), date(2024, 11, 15), ["Xây", "bàn", "nhắc"]),
         (date(2024, 2, 1), date(2024, 2, 29), ["bàn"]),
-        (None, date(2023, 12, 31), []),
-        (date(2025, 1, 1), None, ["nhắc"]),  # from a day on, without an end
-        (None, date(2024, 11, 14), ["bàn", "nhắc"]),
+        (None, date(2022, 9, 29), []),
+        (None, date(2022, 9, 30), ["họp"]),  # the first quarter that ends after the plan was issued
+        (date(2025, 1, 1), None, ["họp", "nhắc"]),  # from a day on, without an end
+        (None, date(2024, 11, 14), ["bàn", "họp", "nhắc"]),
         (date(2024, 11, 16), date(2024, 12, 1), ["bàn", "nhắc"]),
+        (date(2024, 11, 16), date(2024, 12, 31), ["bàn", "họp", "nhắc"]),
         (None, None, ["Xây", "bàn", "họp", "nhắc"]),
     ],
 )
 def test_deadline_window(db: Database, due_from: date | None, due_to: date | None, found: list[str]) -> None:
     assert first_words(query_tasks(db, due_from=due_from, due_to=due_to, document="185/KH-UBND")) == found
+
+
+def test_recurring_task_is_listed_by_the_day_on_which_it_comes_again(db: Database) -> None:
+    def meeting(**window: date) -> dict[str, object]:
+        return query_tasks(db, agency="so y te", document="185/KH-UBND", **window)[0]  # type: ignore[arg-type]
+
+    in_half_a_year = meeting(due_from=date(2026, 8, 1), due_to=date(2026, 12, 31))
+    assert (in_half_a_year["next_due_on"], in_half_a_year["next_due_assumed"]) == ("2026-09-30", 1)
+    assert in_half_a_year["occurrences"] == ["2026-09-30", "2026-12-31"]
+    assert meeting(today=date(2026, 12, 31))["next_due_on"] == "2026-12-31"
+    assert "next_due_on" not in meeting()
+    once = query_tasks(db, document="185/KH-UBND", today=date(2024, 1, 1))[0]
+    assert (once["next_due_on"], once["occurrences"]) == (None, [])
+
+
+def test_limit_counts_what_is_due(db: Database) -> None:
+    window = {"due_from": date(2026, 9, 1), "due_to": date(2026, 9, 30)}
+    assert first_words(query_tasks(db, limit=1, words="hop", **window)) == ["họp"]  # type: ignore[arg-type]
 
 
 def test_filters_together(db: Database) -> None:

@@ -343,6 +343,9 @@ def _value_expressions(words: str, context: DateContext) -> list[Expression]:
         for period in find_periods(mended, lone_year=True)
         if not _is_repeated(period, repeated) and not is_cited(mended, period)
     ]
+    if not all(item.is_adverb for item in repeated):
+        # Beside a cycle a day without a year is one of its days: "trước ngày 15/6 (báo cáo 6 tháng) … hằng năm".
+        periods = [period for period in periods if period.unit != "day" or period.last_year is not None]
     year = shared_year(periods)
     found = [read_period(words, mended, period, find_cue(mended, period), context, year) for period in periods]
     # Under a label even an adverb is the plan's own word for when.

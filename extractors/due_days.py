@@ -43,6 +43,7 @@ class DueDay:
 _NEXT = r"(?:sau|kế\s+tiếp|tiếp\s+theo|kế\s+sau|liền\s+(?:kề|sau))"
 _QUARTER = r"(?:qu[ýí])"
 _EDGE = r"(?:đầu|cuối)(?:\s+(?:tiên|cùng))?"
+_MONTHS = r"\d{1,2}(?![/\d])(?:\s*(?:,|và|,\s*và)\s*(?:tháng\s+)?\d{1,2}(?![/\d]|\s*(?:lần|ngày)))*"
 # In order of precedence; a later form never takes words of an earlier one.
 _DAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\w){pattern}(?!\w)", re.IGNORECASE))
@@ -61,11 +62,13 @@ _DAYS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "nth_weekday",
             rf"(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|\d)\s+(?:tuần\s+)?)(?P<edge>{_EDGE})\s+(?:của\s+)?(?:mỗi\s+|h[ằà]ng\s+)?tháng",
         ),
-        ("of_year", r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<m>\d{1,2})(?![/\d])"),
-        ("month_of_year", r"tháng\s+(?P<m>\d{1,2})(?![/\d])"),
+        ("of_year", r"(?:ngày\s+)?(?P<d>\d{1,2})\s*/\s*(?P<m>\d{1,2})(?![/\d])"),
+        ("of_year", rf"(?:ngày\s+)?(?P<d>\d{{1,2}})\s+(?:của\s+)?(?:các\s+)?tháng\s+(?P<m>{_MONTHS})"),
+        ("month_of_year", rf"tháng\s+(?P<m>{_MONTHS})"),
         ("quarter_of_year", rf"{_QUARTER}\s+(?P<q>I{{1,3}}|IV)"),
         ("of_month", rf"ngày\s+(?P<d>\d{{1,2}})(?![/\d])(?:\s+(?:của\s+)?tháng\s+(?P<next>{_NEXT}))?"),
         ("weekday", r"(?:thứ\s+(?P<w>hai|ba|tư|năm|sáu|bảy|\d)|(?P<sunday>chủ\s+nhật))"),
+        ("of_month", r"(?P<d>\d{1,2})(?P<next>(?!))?(?=\s+h[ằà]ng\s+tháng)"),
         # "báo cáo tháng trước 15"
         ("of_month", r"(?<=trước\s)(?P<d>\d{1,2})(?![/.\d]|\s*(?:giờ|h|ngày|tháng|tuần|lần))(?P<next>(?!))?"),
     )
@@ -111,9 +114,8 @@ def find_due_days(words: str, recurrence: str | None) -> tuple[DueDay, ...]:
     found: list[DueDay] = []
     for day in days:
         cycle = _cycle_of(day, cycles, spoken, days)
-        rule = _rule(day, cycle, found) if cycle is not None else None
-        if rule is not None and rule not in found:
-            found.append(rule)
+        rules = _rules(day, cycle) if cycle is not None else []
+        found += [rule for rule in rules if rule not in found]
     for cycle in cycles:
         own = [rule for rule in found if rule.cycle == cycle]
         found += _other_half(own) if cycle == "semiannual" and "annual" not in cycles else []
@@ -161,6 +163,8 @@ def _cycle_of(
     if day.name == "of_month" and day.match["next"] and "monthly" in cycles:
         return "monthly"
     able = [cycle for cycle in cycles if cycle in _CYCLES_OF[day.name]]
+    if day.name == "of_year" and {"semiannual", "annual"} <= set(able):
+        return "semiannual" if 4 <= _months(day)[0] <= 8 else "annual"  # the half year's report is due around June
     named = [(start, cycle) for start, cycle in spoken if cycle in able]
     first = not spoken or days[0].start < spoken[0][0]
     after = next((cycle for start, cycle in named if start > day.start), None)
@@ -168,35 +172,41 @@ def _cycle_of(
     return (after or before if first else before or after) or (able[0] if able else None)
 
 
-def _rule(day: _Day, cycle: Cycle, found: Sequence[DueDay]) -> DueDay | None:
+def _months(day: _Day) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", day.match["m"])]
+
+
+def _rules(day: _Day, cycle: Cycle) -> list[DueDay]:
     match = day.match
     later = bool(match.groupdict().get("next")) or _NEXT_YEAR.match(match.string, match.end()) is not None
+    found: list[DueDay] = []
     if day.name == "of_quarter":
         number = int(match["d"]) if match["d"] else LAST
         month = 1 if match["edge"].lower() == "đầu" else 3
-        return _valid(DueDay(cycle, number, month, in_quarter=True, later=later))
-    if day.name == "last_of":
-        return replace(_last_days(cycle)[-1], assumed=False, working=bool(match["working"]))
-    if day.name == "nth_weekday":
-        return DueDay(cycle, weekday=_WEEKDAYS.get(match["w"].lower()), nth=1 if "đầu" in match["edge"].lower() else -1)
-    if day.name == "weekday":
+        found = [DueDay(cycle, number, month, in_quarter=True, later=later)]
+    elif day.name == "last_of":
+        found = [replace(_last_days(cycle)[-1], assumed=False, working=bool(match["working"]))]
+    elif day.name == "nth_weekday":
+        nth = 1 if "đầu" in match["edge"].lower() else -1
+        found = [DueDay(cycle, weekday=_WEEKDAYS.get(match["w"].lower()), nth=nth)]
+    elif day.name == "weekday":
         weekday = 6 if match["sunday"] else _WEEKDAYS.get(match["w"].lower())
-        return None if weekday is None or cycle == "monthly" else DueDay(cycle, weekday=weekday)
-    if day.name == "of_month":
+        found = [] if weekday is None or cycle == "monthly" else [DueDay(cycle, weekday=weekday)]
+    elif day.name == "of_month":
         # A quarterly or annual report "trước ngày 20": in the last month of its period, which is not printed.
         last = _last_days(cycle)[-1]
-        return _valid(replace(last, day=int(match["d"]), later=later, assumed=last.month is not None))
-    # Quarterly, semiannual or annual, a day of the year is that day in each year.
-    if day.name == "quarter_of_year":
-        return DueDay(cycle, LAST, 3 * _QUARTERS[match["q"].upper()])
-    shared = [rule.day for rule in found if rule.month is not None][-1:] if day.name == "month_of_year" else []
-    number = (shared[0] or LAST if shared else LAST) if day.name == "month_of_year" else int(match["d"])
-    return _valid(DueDay(cycle, number, int(match["m"]), later=later))
+        found = [replace(last, day=int(match["d"]), later=later, assumed=last.month is not None)]
+    elif day.name == "quarter_of_year":
+        found = [DueDay(cycle, LAST, 3 * _QUARTERS[match["q"].upper()])]
+    else:  # quarterly, semiannual or annual, a day of the year is that day in each year
+        number = LAST if day.name == "month_of_year" else int(match["d"])
+        found = [DueDay(cycle, number, month, later=later) for month in _months(day)]
+    return [rule for rule in found if _is_possible(rule)]
 
 
-def _valid(rule: DueDay) -> DueDay | None:
-    possible = 1 <= (rule.day or 1) <= 31 and 1 <= (rule.month or 1) <= 12
-    return rule if possible else None
+def _is_possible(rule: DueDay) -> bool:
+    in_week = rule.weekday is not None or rule.nth is None
+    return in_week and 1 <= (rule.day if rule.day is not None else 1) <= 31 and 1 <= (rule.month or 1) <= 12
 
 
 def _last_days(cycle: Cycle) -> list[DueDay]:

@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from extractors.due_days import LAST, Cycle, DueDay
 from extractors.relative_times import is_working_day
 
-_MOST = 3_000  # days of a daily duty over eight years; nobody asks for more at once
-
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -39,8 +37,6 @@ def occurrences(
     found: dict[date, Occurrence] = {}
     for rule in rules:
         for due_on, about in _days(rule, between, anchor or first):
-            if len(found) >= _MOST:
-                break
             inside = (first is None or about >= first) and (last is None or about <= last)
             # A day that is printed says more than one that is assumed.
             if inside and between[0] <= due_on <= between[1] and (due_on not in found or found[due_on].assumed):

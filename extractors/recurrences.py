@@ -61,9 +61,14 @@ _CYCLE = re.compile(
     rf"(?P<units>{_BARE}(?:\s*(?:,|;|và|hoặc|,\s*và)\s*{_BARE})+)",
     re.IGNORECASE,
 )
+_REPORT = r"(?<!\d\s)tháng|qu[ýí](?:\s+(?:I{1,3}|IV)(?!\w))?|0?[69]\s+tháng|năm"
 _DUE_UNIT = re.compile(
-    r"(?<!\w)(?:báo\s+cáo\s+)?(?P<units>tháng|qu[ýí]|0?6\s+tháng|năm)(?=\s*[(:]?\s*(?:trước|chậm\s+nhất)(?:\s+ngày)?\s+\d)",
+    rf"(?<!\w)(?:báo\s+cáo\s+)?(?P<units>{_REPORT})(?=\s*[(:]?\s*(?:trước|chậm\s+nhất)(?:\s+ngày)?\s+\d)",
     re.IGNORECASE,
+)
+# "trước ngày 18/6 đối với báo cáo 6 tháng", "trước ngày 15/12 (báo cáo năm)".
+_DUE_FOR = re.compile(
+    rf"(?:(?<!\w)đối\s+với|\()\s*báo\s+cáo\s+(?P<units>{_REPORT})(?=\s*(?:[).;,]|và|$))", re.IGNORECASE
 )
 # The whole value of a due cell: "6 tháng, năm", "Quý, 6 tháng và năm". One unit alone may be a mere duration.
 _BARE_CYCLE = re.compile(
@@ -96,6 +101,8 @@ _LONE_DAY = re.compile(
     r"(?<!\w)(?:trước|chậm\s+nhất(?:\s+(?:là|vào))?|vào)\s+ngày\s+\d{1,2}(?!\w|\s*[/.\-]\s*\d|\s*(?:tháng\s*\d|,\s*\d|và\s*\d|đến))",
     re.IGNORECASE,
 )
+# Reports on the first quarter, six months, nine months and the year are the quarterly cycle.
+_NINE_MONTHS = re.compile(r"(?:báo\s+cáo\s+)?0?9\s+tháng", re.IGNORECASE)
 _FILLER = re.compile(
     r"(?:[\s,;()]|(?<!\w)(?:và|hoặc|hay|theo|gồm|các|báo\s+cáo|trong|của|vào|trước|lần|kiểm\s+tra|thanh\s+tra|hoàn\s+thành|gửi|nộp)(?!\w))*",
     re.IGNORECASE,
@@ -118,10 +125,11 @@ def unit_code(unit: str) -> str:
 
 def _tokens(words: str) -> list[_Token]:
     found: list[_Token] = []
-    for pattern in (_CYCLE, _DUE_UNIT):
+    for pattern in (_CYCLE, _DUE_UNIT, _DUE_FOR):
         for match in pattern.finditer(words):
             units = re.split(r",|;|\bvà\b|\bhoặc\b", match["units"])
             codes = tuple(code for unit in units if unit.strip() and (code := unit_code(unit)))
+            codes = codes or ("quarterly",)  # "9 tháng" is the third report of the year
             found.append(_Token(match.start(), match.end(), codes))
     coded = ((match, str(match.lastgroup)) for match in _CODED.finditer(words))
     found.extend(_Token(match.start(), match.end(), (code,)) for match, code in coded)
@@ -153,6 +161,8 @@ def find_recurrences(words: str) -> list[Recurrence]:
     found: list[Recurrence] = []
     for group in _groups(words, _tokens(words)):
         codes = {code for token in group for code in token.codes}
+        if any(_NINE_MONTHS.match(words, token.start) for token in group):
+            codes = codes - {"semiannual", "annual"} | {"quarterly"}
         if codes:
             start, end = group[0].start, max(token.end for token in group)
             ordered = tuple(code for code in CODES if code in codes)

@@ -19,7 +19,7 @@ from extractors.occurrences import Occurrence, next_occurrence, occurrences
 
 Row = dict[str, Any]
 
-_EARLIEST = date(1900, 1, 1)
+_EARLIEST, _LATEST = date(1900, 1, 1), date(9000, 1, 1)
 _AHEAD = timedelta(days=731)  # an open window is looked through for two years, longer than any cycle
 
 
@@ -64,7 +64,7 @@ def with_next_due(db: Database, rows: Iterable[Row], today: date) -> list[Row]:
 def due_between(db: Database, rows: Iterable[Row], due_from: date | None, due_to: date | None) -> list[Row]:
     """The rows that are due or run between two days: once (as stored), or with an occurrence between them.
 
-    ``next_due_on``: the first of these; ``occurrences``: all.
+    ``next_due_on``: the first of these; ``occurrences``: all of them in ten years.
     """
     documents = _documents(db)
     found = []
@@ -72,8 +72,7 @@ def due_between(db: Database, rows: Iterable[Row], due_from: date | None, due_to
         duty = _duty(row, documents)
         days: Sequence[Occurrence] = ()
         if duty is not None:
-            start = due_from or duty.first or (due_to or date.max) - _AHEAD
-            days = duty.between(start, due_to or min(start, date.max - _AHEAD) + _AHEAD)
+            days = duty.between(*_looked_through(due_from, due_to, duty))
         # What recurs is listed for its occurrences or its printed last day, not because it runs meanwhile.
         whole = duty is None or duty.next_from(duty.first or _EARLIEST) is None
         if days or _is_due(row, due_from, due_to, whole):
@@ -120,6 +119,14 @@ def _documents(db: Database) -> dict[str, Row]:
 
 def _duty(row: Row, documents: dict[str, Row]) -> Duty | None:
     return duty_of(row, documents[row["document_id"]]) if row["recurrence"] else None
+
+
+def _looked_through(due_from: date | None, due_to: date | None, duty: Duty) -> tuple[date, date]:
+    """The days to expand a duty for: at most ten years, from where both the question and the duty begin."""
+    begun = [day for day in (due_from, duty.first) if day is not None]
+    start = max(begun, default=(due_to or _LATEST) - _AHEAD)
+    longest = min(start, _LATEST - 5 * _AHEAD) + 5 * _AHEAD
+    return start, min(due_to or min(start, _LATEST - _AHEAD) + _AHEAD, longest)
 
 
 def _is_due(row: Row, due_from: date | None, due_to: date | None, whole: bool) -> bool:

@@ -24,7 +24,7 @@ _CUE = re.compile(
     (?P<now>từ\s+nay\s+(?:cho\s+)?(?:đến|tới)(?:\s+(?:hết|trước))?)
   | (?P<before>(?:(?:xong|đến|tới|chậm\s+nhất|thời\s+hạn)\s+)?trước(?:\s+(?:thời\s+điểm|thời\s+hạn|hạn))?)
   | (?P<until>(?:(?:xong|hoàn\s+thành|hoàn\s+tất|kết\s+thúc)(?:\s+(?:trong|vào|ngay\s+trong))?
-      |(?:(?:trước|vào|đến|hết)\s+)?ngày\s+cuối(?:\s+cùng)?(?:\s+của)?
+      |(?:(?:trước|vào|đến|hết)\s+)?ngày\s+(?:làm\s+việc\s+)?cuối(?:\s+cùng)?(?:\s+của)?
       |(?:cho\s+)?(?:đến|tới)(?:\s+hết)?|hết|(?:chậm|muộn|trễ)\s+nhất(?:\s+(?:là|đến|vào|trong|hết))*
       |không\s+(?:quá|muộn\s+hơn|chậm\s+hơn)
       |(?:thời\s+)?hạn(?:\s+(?:cuối(?:\s+cùng)?|chót|hoàn\s+thành|nộp|gửi|báo\s+cáo))+(?:\s+(?:là|vào))*\s*:?))

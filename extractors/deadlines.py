@@ -64,7 +64,13 @@ def _wordings(key: str) -> tuple[_Wording, ...]:
     return tuple((entry["rule"], entry["kind"], compile_words(entry["words"])) for entry in load_words()[key])
 
 
+_BESIDES = compile_words(load_words()["besides"] + r"(?!\w)")
 _WORDINGS, _RUNNING_WORDINGS = _wordings("wordings"), _wordings("running_wordings")
+
+
+def speaks_of_the_rest(words: str) -> bool:
+    """Whether an item sets itself off from the tasks before it: ``Ngoài các nhiệm vụ cụ thể trên, …``."""
+    return _BESIDES.match(words) is not None
 
 
 def has_deadline_words(text: str) -> bool:

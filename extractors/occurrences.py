@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extractors.due_days import LAST, Cycle, DueDay
-from extractors.relative_times import is_working_day
+from extractors.relative_times import last_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,7 @@ def _day_in(rule: DueDay, year: int, month: int) -> date | None:
     if day > longest and day != LAST:
         day = longest  # "ngày 30 hằng tháng" in February
     due_on = date(year, month, min(day, longest))
-    while rule.working and not is_working_day(due_on):
-        due_on -= timedelta(days=1)
-    return due_on
+    return last_working_day(due_on) if rule.working else due_on
 
 
 def _period_before(rule: DueDay, due_on: date) -> date:

@@ -20,6 +20,7 @@ from extractors.deadlines import (
     combine_deadlines,
     find_deadlines,
     merge_own_and_block,
+    speaks_of_the_rest,
 )
 from extractors.document import Document, Span
 from extractors.inline_labels import find_bracket_fields, find_inline_labels
@@ -137,7 +138,9 @@ class Recorder:
         own = combine_deadlines(kept)
         if own is None and context.deadline is None:
             own = combine_deadlines(found)
-        merged = merge_own_and_block(own, context.deadline)
+        # "Ngoài các nhiệm vụ nêu trên, …" under "Quý IV": about everything else, at any time.
+        block = None if own is None and speaks_of_the_rest(action.cut(self.text)) else context.deadline
+        merged = merge_own_and_block(own, block)
         if merged is None:
             return None
         goals = as_readings((deadline for deadline in strong if deadline not in kept), "goal.date")

@@ -107,6 +107,13 @@ def is_working_day(day: date) -> bool:
     return bool(_days_off().is_working_day(day))
 
 
+def last_working_day(day: date) -> date:
+    """``day``, or the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def add_working_days(day: date, count: int) -> date:
     """The ``count``-th working day after ``day``: no weekend, public holiday or day off in lieu of Việt Nam.
 

@@ -6,6 +6,7 @@ D`` without D, calendar days for working days. They are shown to whoever checks 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +14,14 @@ from extractors.calendar_words import Days, Period, complete, year_of_plan, year
 from extractors.deadline_cues import Cue, onwards_after
 from extractors.records import DateContext, DeadlineKind, Reading
 from extractors.recurrences import Recurrence, join_codes
-from extractors.relative_times import RelativeTime, add_weekdays, end_of, knows_days_off
+from extractors.relative_times import RelativeTime, add_weekdays, end_of, knows_days_off, last_working_day
 from extractors.text import clean
 
 # A day completed with a year of the plan is a reading, not what is printed.
 ASSUMED, DAMAGED, BARE = 0.8, 0.3, 0.6
 _MENDED = 0.6
 _WORKING_DAYS = "ngày làm việc"
+_LAST_WORKING_DAY = re.compile(r"(?:(?:trước|vào|đến|hết)\s+)?ngày\s+làm\s+việc\s+cuối", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,10 @@ def _dated(place: _Place, days: Days, context: DateContext, sibling_year: int | 
         source = "sentence" if sibling_year is not None else year_sources(context)[0][0]
         basis += (f"year.{source}",)
         others += _other_years(place, context, sibling_year)
+    if due_on is not None and _LAST_WORKING_DAY.match(place.printed):
+        basis += ("working_days",)
+        others.append(Reading(place.printed, "days.calendar", start_on, due_on))
+        due_on = last_working_day(due_on)
     if place.is_mended:
         basis += ("scan.digits",)
         others.append(Reading(place.printed, "scan.as_printed"))

@@ -441,6 +441,13 @@ def test_a_heading_that_is_a_period(heading: str, days: str | None) -> None:
     assert due(task) == days
 
 
+def test_an_item_about_everything_else_has_no_period_of_its_heading() -> None:
+    found = plan(
+        "II. NHIỆM VỤ\n1. Quý IV năm 2024\n- Rà soát thủ tục.\n- Ngoài các nhiệm vụ trên, thực hiện việc khác."
+    )
+    assert [due(task) for task in found.tasks] == ["2024-10-01..2024-12-31", None]
+
+
 NAMES_BELOW = "II. NHIỆM VỤ\n1. Thể chế\na) Nhiệm vụ:\n- Rà soát.\nb) Cơ quan chủ trì:\n- Sở Y tế;\n- Sở Nội vụ."
 
 

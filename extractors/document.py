@@ -69,12 +69,16 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its 1-based number, its size in points, and what kept it from being read, if anything."""
+    """A page: its 1-based number, its size in points, and what kept it from being read, if anything.
+
+    ``recognised``: how sure the recognition of a picture is (0..1, mean of its letters); None for text of the file's own.
+    """
 
     number: int
     width: float = 0.0
     height: float = 0.0
     problem: str | None = None
+    recognised: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +164,25 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class WordBoxes:
-    """Where the words stand: parallel arrays sorted by ``starts`` (code points), boxes in points."""
+    """Where the words stand: parallel arrays sorted by ``starts`` (code points), boxes in points.
+
+    ``confidences``: how sure the recognition is of each (0..1); empty where no word was recognised from a picture.
+    """
 
     starts: array[int] = field(default_factory=lambda: array("l"))
     ends: array[int] = field(default_factory=lambda: array("l"))
     boxes: tuple[Box, ...] = ()
+    confidences: array[float] = field(default_factory=lambda: array("f"))
 
     def within(self, span: Span) -> Iterator[Box]:
         first = bisect_right(self.ends, span.start)
         last = bisect_left(self.starts, span.end)
         yield from self.boxes[first:last]
+
+    def confidence(self, span: Span) -> float:
+        """The least confidence of a word of ``span``; 1.0 where none of them was recognised from a picture."""
+        first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
+        return min(self.confidences[first:last], default=1.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Importer:
         self._store = open_store(db)
         self._left_alone = frozenset() if again else self._read_before()
         limits = Limits(self.settings.file_seconds, self.settings.worker_memory_mb, self.settings.worker_files)
-        self._pool: WorkerPool[DocumentResult] = WorkerPool(process_file, self.workers, limits, PRELOAD)
+        self._pool: WorkerPool[DocumentResult] = WorkerPool(process_file, self.workers, limits, PRELOAD, parents=True)
         self._offers = Offers(
             limits,
             self.settings.max_file_mb * MEGABYTE,

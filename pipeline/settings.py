@@ -22,3 +22,9 @@ class Settings(BaseSettings):
     file_seconds: float = Field(default=300.0, gt=0, description="time that one file may take")
     worker_memory_mb: int | None = Field(default=4096, ge=256, description="address space of a worker process")
     worker_files: int = Field(default=200, ge=1, description="files after which a worker process is replaced")
+    ocr_seconds: float = Field(
+        default=240.0, gt=0, description="time for recognising pages of one file; the rest waits"
+    )
+    ocr_page_seconds: float = Field(default=90.0, gt=0, description="time that one page may take to recognise")
+    ocr_pages_at_once: int | None = Field(default=None, ge=1, le=64, description="pages at once; one a core by default")
+    ocr_cache: Path | None = Field(default=None, description="folder of recognised pages; the user's cache by default")

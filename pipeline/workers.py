@@ -7,6 +7,7 @@ ended. Here every worker has its own pipe, so the parent knows whose pipe closed
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import multiprocessing
 import os
@@ -59,12 +60,20 @@ class WorkerPool(Generic[Result]):
 
     Processes start when they are first needed. ``preload``: modules that the fork server imports once, so that a
     replaced worker costs milliseconds (where the platform has no fork server each worker imports them itself).
+    ``parents``: the processes may start processes of their own; such ones are ended with the pool, or at exit.
     """
 
     def __init__(
-        self, function: Callable[..., Result], size: int, limits: Limits = Limits(), preload: Sequence[str] = ()
+        self,
+        function: Callable[..., Result],
+        size: int,
+        limits: Limits = Limits(),
+        preload: Sequence[str] = (),
+        *,
+        parents: bool = False,
     ) -> None:
         self._function = function
+        self._parents = parents
         self._limits = limits
         self._context = _context(preload)
         self._places: queue.LifoQueue[_Worker | None] = queue.LifoQueue()
@@ -73,6 +82,7 @@ class WorkerPool(Generic[Result]):
         self._lock = threading.Lock()
         self._alive: list[_Worker] = []
         self._closed = False
+        atexit.register(self.close)  # before multiprocessing would wait for a process that waits for us
 
     def __enter__(self) -> WorkerPool[Result]:
         return self
@@ -102,6 +112,7 @@ class WorkerPool(Generic[Result]):
 
     def close(self) -> None:
         """End every worker now; calls that still run raise WorkerLostError("closed")."""
+        atexit.unregister(self.close)
         with self._lock:
             self._closed = True
             workers = list(self._alive)
@@ -111,7 +122,7 @@ class WorkerPool(Generic[Result]):
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self._function, self._limits.memory_mb), daemon=True
+            target=_serve, args=(theirs, self._function, self._limits.memory_mb), daemon=not self._parents
         )
         with self._lock:
             if self._closed:

@@ -26,7 +26,7 @@ from extractors.document import (
 )
 from extractors.text import is_plain, normalise
 
-Word = tuple[str, Box]
+Word = tuple[str, Box] | tuple[str, Box, float]  # a word, its place, and how sure its recognition is (1 unless said)
 Words = str | Sequence[Word]  # plain characters, or words with their places
 
 
@@ -58,6 +58,7 @@ class DocumentBuilder:
         self._furniture: list[tuple[Furniture, Words]] = []
         self._starts, self._ends = array("l"), array("l")
         self._boxes: list[Box] = []
+        self._confidences = array("f")
         self.pages: list[Page] = []
         self.problems: list[ReadProblem] = []
         self.hints = Hints()
@@ -140,7 +141,7 @@ class DocumentBuilder:
             pages=tuple(self.pages),
             body=tuple(self._body),
             furniture=tuple(placed),
-            words=WordBoxes(self._starts, self._ends, tuple(self._boxes)),
+            words=WordBoxes(self._starts, self._ends, tuple(self._boxes), self._known_confidences()),
             problems=tuple(self.problems),
             hints=self.hints,
         )
@@ -150,21 +151,29 @@ class DocumentBuilder:
         if isinstance(words, str):
             self._append(words)
             return Span(start, self._length)
-        line = " ".join(word for word, _ in words)
+        line = " ".join(word[0] for word in words)
         if is_plain(line):
             return self._plain_words(line, words)
-        for index, (word, box) in enumerate(words):
+        for index, word in enumerate(words):
             if index:
                 self._append(" ")
             first = self._length
-            self._append(word)
+            self._append(word[0])
             if self._length > first:
-                self._starts.append(first)
-                self._ends.append(self._length)
-                self._boxes.append(box)
+                self._place(first, self._length, word)
         return Span(start, self._length)
 
-    def _plain_words(self, line: str, words: Sequence[tuple[str, Box]]) -> Span:
+    def _place(self, start: int, end: int, word: Word) -> None:
+        self._starts.append(start)
+        self._ends.append(end)
+        self._boxes.append(word[1])
+        self._confidences.append(word[2] if len(word) == 3 else 1.0)
+
+    def _known_confidences(self) -> array[float]:
+        """The confidences, where any word was recognised from a picture."""
+        return self._confidences if any(sure < 1.0 for sure in self._confidences) else array("f")
+
+    def _plain_words(self, line: str, words: Sequence[Word]) -> Span:
         """The words of a line whose characters need no care, which are nearly all: laid out in one go."""
         start, self._length = self._length, self._length + len(line)
         self._pieces.append(line)
@@ -172,12 +181,10 @@ class DocumentBuilder:
         self._offsets.extend(range(self._source_length, self._source_length + len(line)))
         self._source_length += len(line)
         place = start
-        for word, box in words:
-            if word:
-                self._starts.append(place)
-                self._ends.append(place + len(word))
-                self._boxes.append(box)
-            place += len(word) + 1
+        for word in words:
+            if word[0]:
+                self._place(place, place + len(word[0]), word)
+            place += len(word[0]) + 1
         return Span(start, self._length)
 
     def _append(self, source: str) -> None:

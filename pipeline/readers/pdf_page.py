@@ -12,6 +12,7 @@ from pipeline.readers.pdf_stamps import Annotated, read_annotated, split_overpri
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord, read_words
 from pipeline.readers.pdfium import PdfDocument, PdfPage, pdfium_c
+from pipeline.recognition.result import Affine
 
 _PICTURE = 0.5  # of the page area: a picture this large is a scanned page
 
@@ -23,6 +24,8 @@ class PageContent:
     ``notes``: what a reader put on the page; ``covered``: figures that a clerk's figure is printed over.
     ``letters``: how many characters the page's own text layer has; ``invisible``: it lies unseen under a picture;
     ``pictured``: a picture covers most of the page; ``trouble``: the page could not be read at all.
+    ``recognised``: mean confidence of a page that was read from a picture; ``back``: from its points to those of the
+    page as it is shown, where the picture was straightened.
     """
 
     number: int
@@ -38,6 +41,8 @@ class PageContent:
     invisible: bool = False
     pictured: bool = False
     trouble: str | None = None
+    recognised: float | None = None
+    back: Affine | None = None
     text: str = field(default="", repr=False)
 
 

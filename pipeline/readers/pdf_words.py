@@ -27,7 +27,8 @@ _JUMP = 0.12  # of the font size: a higher step of the baseline starts a new pie
 class PageWord:
     """A printed word. ``glued``: it follows the previous word of the file without a space (a superscript mark).
 
-    ``annotation``: number of the annotation that draws it, None for the page's own text.
+    ``annotation``: number of the annotation that draws it, None for the page's own text. ``confidence``: how sure the
+    recognition is of a word read from a picture.
     """
 
     text: str
@@ -40,6 +41,7 @@ class PageWord:
     bold: bool = False
     glued: bool = False
     annotation: int | None = None
+    confidence: float = 1.0
 
     @property
     def middle(self) -> float:
@@ -93,6 +95,7 @@ def join(left: PageWord, right: PageWord) -> PageWord:
         bottom=max(left.bottom, right.bottom),
         glued=left.glued,
         annotation=right.annotation if left.annotation is None else left.annotation,
+        confidence=min(left.confidence, right.confidence),
     )
 
 

@@ -1,0 +1,219 @@
+"""Puts right the diacritics that recognition loses: "tô chức" is "tổ chức", "quán lý" is "quản lý".
+
+The marks of Vietnamese are a few pixels; the letters below them are read right nearly always. So every syllable may
+become another one with the same letters and other marks, where the words around it say so: a noisy channel (Kernighan,
+Church and Gale 1990) over syllables, decoded line by line (Viterbi 1967). Words come from the dictionary and the tagged
+text that underthesea carries; they are loaded once a process, when the first page was recognised.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+
+from extractors.syllables import is_syllable
+from extractors.text import fold, place_tones
+
+_DICTIONARY = "corpus/data/Viet74K.txt"
+_TAGGED_TEXT = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+
+# How often a count of each source counts, and how much a pair is believed that was never seen (MacKay and Peto 1995).
+_OWN, _TAGGED, _JOINED = 2.0, 1.0, 1.0
+_PRIOR = 24.0
+_RARE = 0.02  # count of a syllable that only the dictionary has
+
+# Natural logarithms, chosen on pages that were printed, scanned and recognised again.
+_KEPT = -0.05  # a syllable read as it is printed
+_TONE = -6.0  # read with another tone mark, or without one
+_SHAPE = -6.0  # read with another mark of the letter (ô ơ o, a ă â)
+_STROKE = -8.0  # đ for d
+_ODD = -1.5  # what is read obeys no rule of the syllable: the more likely misread
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Known syllables by their letters without marks; counts of syllables (``right``, ``left`` in a pair) and of pairs."""
+
+    by_letters: dict[str, tuple[str, ...]]
+    right: dict[str, float]
+    left: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+    total: float
+
+    def logarithm(self, left: str, right: str) -> float:
+        """How likely ``right`` follows ``left``: the pair's count, smoothed by that of ``right`` alone."""
+        alone = self.right.get(right, _RARE / 4) / self.total
+        return math.log((self.pairs.get((left, right), 0.0) + _PRIOR * alone) / (self.left.get(left, 0.0) + _PRIOR))
+
+
+_FIGURES = re.compile(r"[(“\"]?(?=[^\W_]*\d|.*[/.,-]\d)[\dlI|\]O]+(?:[/.,-][\dlI|\]O]+)*[.,;:)%”\"]*")
+_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
+_SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
+_DOUBLED = (("//", "/"), ("ĐĐ", "Đ"))  # one stroke that the engine takes for two of its letters
+
+
+def correct_words(words: Sequence[str]) -> list[str]:
+    """The words of a page, in reading order, with the marks that their neighbours demand and with clean figures.
+
+    Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
+    """
+    return _with_marks([_with_figures(word) for word in words])
+
+
+def _with_figures(word: str) -> str:
+    word = word.translate(_SIGNS)
+    for double, sign in _DOUBLED:
+        word = word.replace(double, sign)
+    return word.translate(_AS_FIGURE) if _FIGURES.fullmatch(word) else word
+
+
+def _with_marks(words: Sequence[str]) -> list[str]:
+    pieces = [list(_SYLLABLE.finditer(word)) for word in words]
+    flat = [(index, match) for index, found in enumerate(pieces) for match in found]
+    corrected = _decode([_lower(match.group()) for _, match in flat])
+    changes: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+    for (index, match), syllable in zip(flat, corrected, strict=True):
+        if syllable != _lower(match.group()):
+            changes[index].append((match.start(), match.end(), _in_case_of(match.group(), syllable)))
+    return [_replaced(word, changes.get(index, ())) for index, word in enumerate(words)]
+
+
+def _replaced(word: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    for start, end, syllable in sorted(changes, reverse=True):
+        word = word[:start] + syllable + word[end:]
+    return word
+
+
+def _decode(observed: Sequence[str]) -> list[str]:
+    """The likeliest syllables behind the ``observed`` ones."""
+    language = load_language()
+    scores: dict[str, float] = {"": 0.0}
+    steps: list[dict[str, str]] = []  # for each syllable: what it most likely follows, by what it may be
+    for syllable in observed:
+        following: dict[str, float] = {}
+        came_from: dict[str, str] = {}
+        for candidate, misread in _candidates(syllable):
+            score, before = max((so_far + language.logarithm(last, candidate), last) for last, so_far in scores.items())
+            following[candidate], came_from[candidate] = score + misread, before
+        scores = following
+        steps.append(came_from)
+    decoded = [max(scores, key=lambda candidate: scores[candidate])] if steps else []
+    for came_from in reversed(steps[1:]):
+        decoded.append(came_from[decoded[-1]])
+    return decoded[::-1]
+
+
+@lru_cache(maxsize=20_000)
+def _candidates(observed: str) -> tuple[tuple[str, float], ...]:
+    """What may be printed where ``observed`` was read, with the logarithm of how likely it is read so."""
+    language = load_language()
+    if len(observed) == 1 and observed.isascii():
+        return ((observed, 0.0),)
+    known = language.by_letters.get(fold(observed), ())
+    odd = _ODD if known and not is_syllable(observed) else 0.0
+    found = [(observed, _KEPT + odd)]
+    found += [(other, _misread(other, observed)) for other in known if other != observed]
+    return tuple(found)
+
+
+def _misread(printed: str, read: str) -> float:
+    """How likely (logarithm) a syllable with the same letters is read with these other marks."""
+    cost = _KEPT
+    tones = [[c for c in unicodedata.normalize("NFD", word) if c in _TONES] for word in (printed, read)]
+    shapes = [_without_tones(word) for word in (printed, read)]
+    if tones[0] != tones[1]:
+        cost += _TONE
+    cost += sum(_STROKE if "đ" in (a, b) else _SHAPE for a, b in zip(*shapes, strict=False) if a != b)
+    return cost
+
+
+_is_syllable = lru_cache(maxsize=20_000)(is_syllable)
+
+
+def _without_tones(word: str) -> str:
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONES))
+
+
+@lru_cache(maxsize=20_000)
+def _lower(word: str) -> str:
+    return place_tones(unicodedata.normalize("NFC", word).lower())
+
+
+def _in_case_of(model: str, word: str) -> str:
+    if len(model) > 1 and model[1:].isupper():
+        return word.upper()
+    return word[:1].upper() + word[1:] if model[:1].isupper() else word
+
+
+@cache
+def load_language() -> Language:
+    """Vietnamese syllables and pairs of them: our own counts, and (where it is there) underthesea's words and text."""
+    pairs: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for line in _own_lines():
+        left, right, count = line.split("\t")
+        pairs[left, right] += _OWN * int(count)
+    for sentence in _sentences():
+        for pair in pairwise(("", *sentence)):
+            pairs[pair] += _TAGGED
+    right_counts: defaultdict[str, float] = defaultdict(float)
+    left_counts: defaultdict[str, float] = defaultdict(float)
+    for (left, right), weight in pairs.items():
+        right_counts[right] += weight
+        left_counts[left] += weight
+    for syllables in _dictionary():
+        for syllable in syllables:
+            right_counts[syllable] = right_counts[syllable] or _RARE
+        for pair in pairwise(syllables):
+            if pairs[pair] < _JOINED:
+                left_counts[pair[0]] += _JOINED * 0.1
+                pairs[pair] = _JOINED
+    by_letters: defaultdict[str, list[str]] = defaultdict(list)
+    for syllable in right_counts:
+        by_letters[fold(syllable)].append(syllable)
+    letters = {key: tuple(found) for key, found in by_letters.items()}
+    return Language(letters, dict(right_counts), dict(left_counts), dict(pairs), sum(right_counts.values()))
+
+
+def _own_lines() -> Iterator[str]:
+    text = resources.files("pipeline.recognition").joinpath("words.tsv").read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if not line.startswith("#"))
+
+
+def _dictionary() -> Iterator[list[str]]:
+    for line in _lines(_DICTIONARY):
+        syllables = [_lower(match) for match in _SYLLABLE.findall(line)]
+        if syllables and all(map(_is_syllable, syllables)):
+            yield syllables
+
+
+def _sentences() -> Iterator[list[str]]:
+    sentence: list[str] = []
+    for line in _lines(_TAGGED_TEXT):
+        word = line.split("\t")[0]
+        if not word or word in ".;:":
+            if sentence:
+                yield sentence
+            sentence = []
+            continue
+        sentence += [s for s in map(_lower, _SYLLABLE.findall(word)) if _is_syllable(s)]
+    if sentence:
+        yield sentence
+
+
+def _lines(name: str) -> Iterator[str]:
+    spec = find_spec("underthesea")  # found, not imported: the package itself takes half a second
+    for folder in (spec.submodule_search_locations if spec else None) or ():
+        place = Path(folder) / name
+        if place.is_file():
+            yield from place.read_text(encoding="utf-8").splitlines()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from extractors.account import Ledger
 from extractors.context import Context
 from extractors.document import Document
 from extractors.metadata import read_metadata
 from extractors.outline import Outline, build_outline
 from extractors.recorder import Recorder
-from extractors.records import DateContext, Extraction, Metadata
+from extractors.records import DateContext, Extraction, Issue, Metadata
 from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
 from extractors.walk import Walker
 from extractors.zones import ASSIGNS_NOTHING
 
+_POORLY_READ = 0.85  # mean confidence: clean copies have 0.93 and more, the poorest that is still read well 0.88
 VERSION = "1"  # of the rules: a new one makes every document worth extracting again
 
 
@@ -37,10 +40,30 @@ def extract(document: Document) -> Extraction:
         metadata,
         tuple(recorder.tasks),
         tuple(recorder.targets),
-        (*outline.issues, *issues, *recorder.issues, *recorder.authority.issues(document)),
+        (
+            *recognition_issues(document),
+            *outline.issues,
+            *issues,
+            *recorder.issues,
+            *recorder.authority.issues(document),
+        ),
         recorder.ledger.entries(),
         recorder.authority.found(),
     )
+
+
+def recognition_issues(document: Document) -> Iterator[Issue]:
+    """What an officer must know of pages that were read from pictures: that they were, and which of them badly."""
+    read = [page for page in document.pages if page.recognised is not None and page.width]
+    if not read:
+        return
+    numbers = ", ".join(str(page.number) for page in read)
+    message = f"Chữ của trang {numbers} được nhận dạng từ ảnh quét: hãy đối chiếu số, ngày và tên riêng với bản gốc."
+    yield Issue("recognised", "info", message)
+    for page in read:
+        if page.recognised is not None and page.recognised < _POORLY_READ:
+            words = f"Trang {page.number} quét mờ hoặc bẩn, nhiều chữ nhận dạng không chắc: hãy đọc lại ở bản gốc."
+            yield Issue("poorly_recognised", "warning", words, page=page.number)
 
 
 def _assigns_nothing(text: str, outline: Outline, metadata: Metadata) -> bool:

@@ -71,7 +71,7 @@ class Box:
 class Page:
     """A page: its 1-based number, its size in points, and what kept it from being read, if anything.
 
-    ``recognised``: how sure the recognition of a picture is (0..1, mean of its letters); None for text of the file's own.
+    ``recognised``: how sure the recognition of its picture is (mean of its letters); None for the file's own text.
     """
 
     number: int
@@ -179,10 +179,20 @@ class WordBoxes:
         last = bisect_left(self.starts, span.end)
         yield from self.boxes[first:last]
 
-    def confidence(self, span: Span) -> float:
-        """The least confidence of a word of ``span``; 1.0 where none of them was recognised from a picture."""
+    def confidence(self, span: Span, figures_of: str | None = None) -> float:
+        """The least confidence of a word of ``span``; 1.0 where none of them was recognised from a picture.
+
+        ``figures_of``: the document's text, to judge the words with a figure alone.
+        """
+        if not self.confidences:
+            return 1.0
         first, last = bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)
-        return min(self.confidences[first:last], default=1.0)
+        judged = (
+            self.confidences[index]
+            for index in range(first, last)
+            if figures_of is None or any(c.isdigit() for c in figures_of[self.starts[index] : self.ends[index]])
+        )
+        return min(judged, default=1.0)
 
 
 @dataclass(frozen=True, slots=True)

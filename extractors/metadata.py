@@ -19,6 +19,7 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
+_SURE_FIGURES = 0.8  # confidence: typed figures of scans have 0.9 and more, handwritten ones mostly 0 to 0.6
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
     r"(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",
@@ -209,6 +210,8 @@ class _Reader:
             if not _NUMBER_LINE.match(printed.words):
                 continue
             found = parse_document_number(printed.words)
+            if found is not None and self._is_doubtful(printed.span, "number_unsure", "Số của văn bản"):
+                return None, found[1]
             if found is not None:
                 self._note("number", printed.span, found[0], "metadata.number.header")
                 return found
@@ -225,6 +228,8 @@ class _Reader:
         for printed in self.header:
             match = LONG_DATE.search(printed.words)
             found = find_date(match.group()) if match else None
+            if found is not None and self._is_doubtful(printed.span, "date_unsure", "Ngày ban hành"):
+                break
             if found is not None:
                 self._note("issued_on", printed.span, found.isoformat(), "metadata.date.header")
                 return found
@@ -307,6 +312,14 @@ class _Reader:
         if any(s.marker is not None and s.marker.family == "annex" for s in self.sections[:6]):
             return False
         return not any(self._type_of(section) for section in self.sections[:40])
+
+    def _is_doubtful(self, span: Span, code: str, what: str) -> bool:
+        """Whether figures of ``span`` were recognised with doubt, as handwritten ones are: then none is given."""
+        if self.document.words.confidence(span, figures_of=self.text) >= _SURE_FIGURES:
+            return False
+        message = f"{what} đọc từ ảnh quét không chắc (có thể viết tay) nên để trống; hãy điền theo bản gốc."
+        self.issues.append(Issue(code, "warning", message, span))
+        return True
 
     def _note(self, kind: str, span: Span, value: str, rule: str) -> None:
         self.evidence.append(Mention(kind, span, span.cut(self.text), value, rule))

@@ -36,7 +36,7 @@ def extractor_version() -> str:
     A digest cannot be forgotten at a release, as a hand-kept number can; a rule that changed reads old files again.
     """
     digest = hashlib.sha256()
-    for package in ("extractors", "extractors.authority", "pipeline.readers"):
+    for package in ("extractors", "extractors.authority", "pipeline.readers", "pipeline.recognition"):
         for entry in sorted(resources.files(package).iterdir(), key=lambda entry: entry.name):
             if entry.name.endswith((".py", ".tsv", ".yaml")):
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())

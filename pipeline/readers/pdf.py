@@ -25,8 +25,8 @@ _LOG = logging.getLogger(__name__)
 _MESSAGES = {
     "scan": "Tệp này là bản quét (ảnh), không có lớp chữ, mà máy này chưa có bộ nhận dạng chữ tiếng Việt: cài "
     "Tesseract kèm ngôn ngữ vie (xem lệnh kehoach doctor) rồi nhập lại, hoặc xin bản Word (.docx) hay PDF ký số gốc.",
-    "unread_scan": "Không nhận dạng được chữ trên trang nào của bản quét này. Hãy nhập lại; nếu vẫn không được thì quét lại "
-    "rõ hơn (200 đến 300 dpi) hoặc xin bản Word (.docx) hay PDF ký số gốc.",
+    "unread_scan": "Không nhận dạng được chữ trên trang nào của bản quét này. Hãy nhập lại; nếu vẫn không được thì "
+    "quét lại rõ hơn (200 đến 300 dpi) hoặc xin bản Word (.docx) hay PDF ký số gốc.",
     "empty": "Tệp PDF này không có trang hoặc không có chữ nào. Hãy mở tệp để kiểm tra và xin lại bản đầy đủ.",
     "encrypted": "Tệp PDF có mật khẩu nên không mở được. Hãy xin bản không đặt mật khẩu rồi nhập lại.",
     "damaged": "Tệp PDF bị hỏng hoặc tải về chưa đủ nên không mở được. Hãy tải lại hoặc xin lại tệp gốc.",

@@ -23,6 +23,8 @@ _pdfium = threading.Lock()  # PDFium is not made for several threads
 def draw_page(document: PdfDocument, number: int) -> Picture:
     """Page ``number`` (from 1) as it is shown, in grey where it has no colour. Raises ReadError for an absurd size."""
     with _pdfium:
+        if document.formenv is None:
+            document.init_forms()  # a clerk's number and day are drawn by the widgets of the signature
         page = document[number - 1]
         try:
             width, height = page.get_size()

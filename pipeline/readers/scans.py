@@ -23,6 +23,8 @@ from pipeline.recognition.result import IDENTITY, Affine, RecognisedPage, Recogn
 from pipeline.recognition.spelling import correct_words
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from numpy.typing import NDArray
 
     from pipeline.settings import Settings
@@ -36,7 +38,6 @@ _HAND = 0.45  # of the engine's confidence: letters it trusts less are no type
 _REASONS = {"timeout": "scan_slow", "died": "scan_died"}
 
 
-
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of page ``number``. ``width`` and ``height``: of the page in points; ``pixels``: see recognition."""
@@ -44,7 +45,7 @@ class Picture:
     number: int
     width: float
     height: float
-    pixels: NDArray
+    pixels: NDArray[Any]
     dpi: float
 
 

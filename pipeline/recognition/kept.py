@@ -36,7 +36,7 @@ def kept_page(key: str, folder: Path | None = None) -> RecognisedPage | None:
         words = tuple(RecognisedWord(*word) for word in found.pop("words"))
         rules = tuple(DrawnRule(*rule) for rule in found.pop("rules"))
         back = tuple(found.pop("back"))
-        return RecognisedPage(**found, words=words, rules=rules, back=back)  # type: ignore[arg-type]
+        return RecognisedPage(**found, words=words, rules=rules, back=back)
     except (OSError, EOFError, ValueError, TypeError, KeyError):
         return None
 

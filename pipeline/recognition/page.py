@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ import tesserocr
 from numpy.typing import NDArray
 
 from extractors.syllables import vietnamese_share
+from extractors.text import fold
 from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, GridCell, find_grids
 from pipeline.recognition.picture import (
@@ -38,6 +40,10 @@ _NOISE = 0.55  # mean confidence: sideways and upside-down pages have 0.2 to 0.4
 _NOISE_SHARE = 0.5  # share of Vietnamese syllables, likewise
 _BOLD = 1.22  # times the stroke of the page's running text (Times New Roman: 1.35 on clean pages, less on grey ones)
 _JUNK = frozenset("|_—–-~.,:;'`‘’“”\"°•*«»{}[]<>\\/=¬^")  # what specks and the rests of rules are read as
+_DOUBTED = 0.8  # confidence below which a figure is read once more
+_SURE_FIGURE = 0.85  # confidence at which the second reading counts
+_LONGEST_FIGURE, _MOST_AGAIN = 6, 40
+_BEFORE_FIGURES = frozenset(("so", "so:", "ngay", "thang", "nam"))
 _AUTO, _BLOCK = tesserocr.PSM.AUTO, tesserocr.PSM.SINGLE_BLOCK
 _PIXELS_PER_POINT = 72.0
 
@@ -125,6 +131,7 @@ def _read_words(straight: Straight, rules: Sequence[DrawnRule], dpi: float, tess
     if (outside < 128).any():
         found.extend(_read(outside, (0, 0), _AUTO, dpi, tessdata))
     found = [word for word in found if not _is_junk(word, dpi)]
+    found = _figures_again(found, clean, dpi, tessdata)
     yield from _with_ink(found, clean, straight.coloured)
 
 
@@ -159,7 +166,7 @@ def _read_piece(clean: Picture, piece: _Piece, dpi: float, tessdata: str) -> Ite
     yield from _read(padded, origin, _BLOCK, dpi, tessdata)
 
 
-def _read(grey: Picture, origin: tuple[int, int], mode: int, dpi: float, tessdata: str) -> Iterator[RecognisedWord]:
+def _read(grey: Picture, origin: tuple[int, int], mode: Any, dpi: float, tessdata: str) -> Iterator[RecognisedWord]:
     api = _api(tessdata)
     api.SetPageSegMode(mode)
     height, width = grey.shape
@@ -181,6 +188,44 @@ def _read(grey: Picture, origin: tuple[int, int], mode: int, dpi: float, tessdat
         baseline = _height_at(line, (x0 + x1) / 2)
         sure = max(0.0, min(1.0, word.Confidence(level) / 100))
         yield RecognisedWord(text, x0 + left, top + above, x1 + left, bottom + above, baseline + above, size, sure)
+
+
+def _figures_again(words: list[RecognisedWord], clean: Picture, dpi: float, tessdata: str) -> list[RecognisedWord]:
+    """``words`` with doubtful short figures read once more, enlarged and as figures alone.
+
+    The number and the day of a document are set apart from the words around them, often by another hand or machine.
+    """
+    left = _MOST_AGAIN
+    mended = []
+    for before, word in zip([None, *words], words, strict=False):
+        doubtful = word.confidence < _DOUBTED and len(word.text) <= _LONGEST_FIGURE
+        figure = any(c.isdigit() for c in word.text) or (before is not None and fold(before.text) in _BEFORE_FIGURES)
+        again = None
+        if doubtful and figure and left:
+            left -= 1
+            again = _read_figure(word, clean, dpi, tessdata)
+        mended.append(again or word)
+    return mended
+
+
+def _read_figure(word: RecognisedWord, clean: Picture, dpi: float, tessdata: str) -> RecognisedWord | None:
+    """The word as a figure where the engine is sure of that; None else."""
+    reach = round(0.02 * dpi)
+    rows = slice(max(int(word.top) - reach, 0), int(word.bottom) + reach)
+    part = clean[rows, max(int(word.x0) - reach, 0) : int(word.x1) + reach]
+    if part.size == 0:
+        return None
+    large = cv2.resize(part, None, fx=2.0, fy=2.0, interpolation=cv2.INTER_CUBIC)
+    padded = cv2.copyMakeBorder(large, *(2 * _BORDER,) * 4, cv2.BORDER_CONSTANT, value=255)
+    api = _api(tessdata)
+    api.SetVariable("tessedit_char_whitelist", "0123456789")
+    try:
+        read = list(_read(padded, (0, 0), tesserocr.PSM.SINGLE_WORD, 2 * dpi, tessdata))
+    finally:
+        api.SetVariable("tessedit_char_whitelist", "")
+    if len(read) != 1 or read[0].confidence < _SURE_FIGURE or not read[0].text.isdigit():
+        return None
+    return replace(word, text=read[0].text, confidence=read[0].confidence)
 
 
 def _is_level(line: tuple[tuple[int, int], tuple[int, int]]) -> bool:

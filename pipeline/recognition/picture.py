@@ -6,6 +6,7 @@ A picture is an array of bytes, rows × columns (grey, 0 black) or rows × colum
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from pipeline.recognition.result import IDENTITY, Affine, compose, inverse
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]
 
 _INK = 160  # grey level below which a pixel counts as ink when a page is only measured
 _SATURATED = 70  # of 255: paper and black ink of a colour scan stay below this

@@ -35,8 +35,7 @@ def lean(grey: Picture, dpi: float) -> float:
     """
     slopes = []
     ink = _ink(grey)
-    mask = _opened(ink, dpi, level=False)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_opened(ink, dpi, level=False), connectivity=8)
     for index in range(1, count):
         height = stats[index, cv2.CC_STAT_HEIGHT]
         if height < 2 * _SHORTEST * dpi:
@@ -64,7 +63,7 @@ def without_rules(grey: Picture, rules: Sequence[DrawnRule], dpi: float) -> Pict
     for rule in rules:
         cv2.line(mask, (round(rule.x0), round(rule.top)), (round(rule.x1), round(rule.bottom)), 255, 2 * reach + 1)
     ink = _ink(grey)
-    strokes = _opened(ink, dpi, level=True) | _opened(ink, dpi, level=False)
+    strokes = cv2.bitwise_or(_opened(ink, dpi, level=True), _opened(ink, dpi, level=False))
     strokes = cv2.dilate(strokes, np.ones((3, 3), np.uint8))
     clean[(mask > 0) & (strokes > 0)] = 255
     return clean

@@ -38,12 +38,13 @@ _KEPT = -0.05  # a syllable read as it is printed
 _TONE = -6.0  # read with another tone mark, or without one
 _SHAPE = -6.0  # read with another mark of the letter (ô ơ o, a ă â)
 _STROKE = -8.0  # đ for d
+_NAME = -1.5  # a syllable with a capital: names have syllables of their own
 _ODD = -1.5  # what is read obeys no rule of the syllable: the more likely misread
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """Known syllables by their letters without marks; counts of syllables (``right``, ``left`` in a pair) and of pairs."""
+    """Known syllables by their letters without marks; counts of syllables (right and left in a pair) and pairs."""
 
     by_letters: dict[str, tuple[str, ...]]
     right: dict[str, float]
@@ -58,6 +59,9 @@ class Language:
 
 
 _FIGURES = re.compile(r"[(“\"]?(?=[^\W_]*\d|.*[/.,-]\d)[\dlI|\]O]+(?:[/.,-][\dlI|\]O]+)*[.,;:)%”\"]*")
+_SHORTEST_PAIR, _LONGEST_SYLLABLE = 5, 7
+_CAPITALS_AFTER = re.compile(r"([^\W\d_]*[^\W\d_A-ZĐ])([A-ZĐ]{2,})$")
+_STROKES = re.compile(r"[\dlI|\]O]+")
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
 _DOUBLED = (("//", "/"), ("ĐĐ", "Đ"))  # one stroke that the engine takes for two of its letters
@@ -68,7 +72,43 @@ def correct_words(words: Sequence[str]) -> list[str]:
 
     Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
     """
-    return _with_marks([_with_figures(word) for word in words])
+    return _with_marks(_with_numbers([_parted(_with_figures(word)) for word in words]))
+
+
+def _with_numbers(words: list[str]) -> list[str]:
+    """``Số: II /KH-UBND`` is number 11: what stands between these two can be a figure only."""
+    for index in range(1, len(words) - 1):
+        numbered = fold(words[index - 1]) in ("so:", "so") and words[index + 1].startswith("/")
+        if numbered and _STROKES.fullmatch(words[index]):
+            words[index] = words[index].translate(_AS_FIGURE)
+    return words
+
+
+def _parted(word: str) -> str:
+    """``bannhân dân``, ``đốcSYT``: syllables that were set too close, with the space between them."""
+    return _SYLLABLE.sub(lambda match: " ".join(_syllables_of(match.group())), word)
+
+
+@lru_cache(maxsize=20_000)
+def _syllables_of(letters: str) -> tuple[str, ...]:
+    """The syllables that ``letters`` are made of, in the fewest pieces; themselves where they are nothing such."""
+    if len(letters) < _SHORTEST_PAIR or letters.isupper() or is_syllable(letters):
+        return (letters,)
+    head = _CAPITALS_AFTER.match(letters)
+    if head and is_syllable(head.group(1)):
+        return head.group(1), head.group(2)
+    if not letters[1:].islower():
+        return (letters,)
+    known = load_language().right
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(letters)]
+    for end in range(2, len(letters) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end - 1):
+            before, piece = best[start], letters[start:end]
+            if before is None or known.get(_lower(piece), 0.0) < 1.0:
+                continue
+            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                best[end] = (*before, piece)
+    return best[-1] or (letters,)
 
 
 def _with_figures(word: str) -> str:
@@ -81,7 +121,7 @@ def _with_figures(word: str) -> str:
 def _with_marks(words: Sequence[str]) -> list[str]:
     pieces = [list(_SYLLABLE.finditer(word)) for word in words]
     flat = [(index, match) for index, found in enumerate(pieces) for match in found]
-    corrected = _decode([_lower(match.group()) for _, match in flat])
+    corrected = _decode([(_lower(match.group()), match.group().istitle()) for _, match in flat])
     changes: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
     for (index, match), syllable in zip(flat, corrected, strict=True):
         if syllable != _lower(match.group()):
@@ -95,17 +135,18 @@ def _replaced(word: str, changes: Iterable[tuple[int, int, str]]) -> str:
     return word
 
 
-def _decode(observed: Sequence[str]) -> list[str]:
-    """The likeliest syllables behind the ``observed`` ones."""
+def _decode(observed: Sequence[tuple[str, bool]]) -> list[str]:
+    """The likeliest syllables behind the ``observed`` ones (in small letters, and whether they had a capital)."""
     language = load_language()
     scores: dict[str, float] = {"": 0.0}
     steps: list[dict[str, str]] = []  # for each syllable: what it most likely follows, by what it may be
-    for syllable in observed:
+    for syllable, named in observed:
         following: dict[str, float] = {}
         came_from: dict[str, str] = {}
         for candidate, misread in _candidates(syllable):
             score, before = max((so_far + language.logarithm(last, candidate), last) for last, so_far in scores.items())
-            following[candidate], came_from[candidate] = score + misread, before
+            name = _NAME if named and candidate != syllable else 0.0
+            following[candidate], came_from[candidate] = score + misread + name, before
         scores = following
         steps.append(came_from)
     decoded = [max(scores, key=lambda candidate: scores[candidate])] if steps else []

@@ -25,6 +25,9 @@ READERS: dict[str, str] = {
     "txt": "pipeline.readers.plain:read_text",
     "html": "pipeline.readers.html:read_html",
     "md": "pipeline.readers.markdown:read_markdown",
+    "png": "pipeline.readers.image:read_png",
+    "jpeg": "pipeline.readers.image:read_jpeg",
+    "tiff": "pipeline.readers.image:read_tiff",
 }
 
 

@@ -61,6 +61,7 @@ class Language:
 _FIGURES = re.compile(r"[(“\"]?(?=[^\W_]*\d|.*[/.,-]\d)[\dlI|\]O]+(?:[/.,-][\dlI|\]O]+)*[.,;:)%”\"]*")
 _SHORTEST_PAIR, _LONGEST_SYLLABLE = 5, 7
 _CAPITALS_AFTER = re.compile(r"([^\W\d_]*[^\W\d_A-ZĐ])([A-ZĐ]{2,})$")
+_DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\b[Ss]ố))(?=\d)")
 _STROKES = re.compile(r"[\dlI|\]O]+")
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
@@ -72,7 +73,7 @@ def correct_words(words: Sequence[str]) -> list[str]:
 
     Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
     """
-    return _with_marks(_with_numbers([_parted(_with_figures(word)) for word in words]))
+    return _with_marks(_with_numbers([_with_figures(_parted(word)) for word in words]))
 
 
 def _with_numbers(words: list[str]) -> list[str]:
@@ -85,7 +86,8 @@ def _with_numbers(words: list[str]) -> list[str]:
 
 
 def _parted(word: str) -> str:
-    """``bannhân dân``, ``đốcSYT``: syllables that were set too close, with the space between them."""
+    """``bannhân dân``, ``đốcSYT``, ``01năm``: what was set too close, with the space between."""
+    word = _DATE_WORDS.sub(" ", word)
     return _SYLLABLE.sub(lambda match: " ".join(_syllables_of(match.group())), word)
 
 
@@ -115,7 +117,7 @@ def _with_figures(word: str) -> str:
     word = word.translate(_SIGNS)
     for double, sign in _DOUBLED:
         word = word.replace(double, sign)
-    return word.translate(_AS_FIGURE) if _FIGURES.fullmatch(word) else word
+    return " ".join(part.translate(_AS_FIGURE) if _FIGURES.fullmatch(part) else part for part in word.split(" "))
 
 
 def _with_marks(words: Sequence[str]) -> list[str]:

@@ -26,6 +26,7 @@ from rapidfuzz.distance import Levenshtein
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from benchmarks.scanning import DPI, scan_page  # noqa: E402
+from pipeline.readers.pdf_page import PageContent  # noqa: E402
 from pipeline.readers.scans import Picture, content_of  # noqa: E402
 from pipeline.recognition.engine import find_tessdata  # noqa: E402
 
@@ -52,9 +53,8 @@ def compare(truth: str, read: str) -> tuple[int, int, int, int]:
     return Levenshtein.distance(a, b), len(a), right, marked
 
 
-def in_order(page: object) -> str:
-    lines = [row for row in page.rows]  # type: ignore[attr-defined]
-    return "\n".join(row.text for row in lines)
+def in_order(page: PageContent) -> str:
+    return "\n".join(row.text for row in page.rows)
 
 
 def main() -> None:

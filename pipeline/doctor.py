@@ -1,13 +1,12 @@
 """Which formats this machine can read, and what to install for the others.
 
 A Python package counts as there when Python finds it, a program when it is on the search path (or where its installer
-puts it); only Tesseract is started, to ask for its languages.
+puts it); nothing is started.
 """
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,8 +14,7 @@ from importlib.util import find_spec
 
 from pipeline.archive_tools import TOOLS as ARCHIVE_TOOLS
 from pipeline.readers.conversion import find_office
-
-_ASK_SECONDS = 20.0
+from pipeline.recognition.engine import find_tessdata
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +80,6 @@ def _has_program(*names: str) -> bool:
     return any(shutil.which(name) for name in names)
 
 
-def _reads_vietnamese() -> bool:
-    """Whether Tesseract has its Vietnamese language data."""
-    program = shutil.which("tesseract")
-    if program is None:
-        return False
-    try:
-        answer = subprocess.run(
-            [program, "--list-langs"], capture_output=True, text=True, timeout=_ASK_SECONDS, check=False
-        )
-    except (OSError, subprocess.SubprocessError):
-        return False
-    return "vie" in answer.stdout.split() + answer.stderr.split()
-
-
 def _package(name: str, module: str) -> _Part:
     advice = f"pip install {name}"
     return _Part(name, partial(_has_package, module), advice, advice)
@@ -107,18 +91,14 @@ _OFFICE = _Part(
     "apt install libreoffice-writer-nogui",
     "tải LibreOffice ở vi.libreoffice.org và cài đặt",
 )
-_TESSERACT = _Part(
-    "Tesseract",
-    partial(_has_program, "tesseract"),
-    "apt install tesseract-ocr tesseract-ocr-vie",
-    "cài Tesseract (bản UB Mannheim), chọn thêm ngôn ngữ Vietnamese, rồi thêm thư mục của nó vào PATH",
-)
 _VIETNAMESE = _Part(
     "ngôn ngữ vie của Tesseract",
-    _reads_vietnamese,
-    "apt install tesseract-ocr tesseract-ocr-vie",
-    "chép vie.traineddata vào thư mục tessdata của Tesseract",
+    lambda: find_tessdata() is not None,
+    "apt install tesseract-ocr-vie",
+    "cài Tesseract (bản UB Mannheim) và chọn thêm ngôn ngữ Vietnamese, hoặc đặt TESSDATA_PREFIX là thư mục có tệp "
+    "vie.traineddata",
 )
+_RECOGNITION = (_package("tesserocr", "tesserocr"), _package("opencv-python-headless", "cv2"), _VIETNAMESE)
 _UNPACKER = _Part(
     "bsdtar",
     partial(_has_program, *ARCHIVE_TOOLS),
@@ -128,7 +108,7 @@ _UNPACKER = _Part(
 _WORD = _package("python-docx", "docx")
 _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     ("PDF có lớp chữ", ((_package("pypdfium2", "pypdfium2"), _package("pikepdf", "pikepdf")),)),
-    ("PDF quét, ảnh (PNG, JPEG, TIFF)", ((_package("pypdfium2", "pypdfium2"), _TESSERACT, _VIETNAMESE),)),
+    ("PDF quét, ảnh (PNG, JPEG, TIFF)", ((_package("pypdfium2", "pypdfium2"), *_RECOGNITION),)),
     ("Word (.docx)", ((_WORD,),)),
     ("Word 97-2003 (.doc)", ((_package("msdoc2docx", "doc2docx"), _WORD), (_OFFICE, _WORD))),
     (".rtf, .odt, XML của Word", ((_OFFICE, _WORD),)),

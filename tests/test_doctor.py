@@ -20,8 +20,6 @@ def test_a_bare_machine_reads_the_digital_formats_and_names_what_to_install(monk
     found = rows(monkeypatch)
 
     assert all(found[name].works for name in ("PDF có lớp chữ", "Word (.docx)", "Word 97-2003 (.doc)", "Excel (.xlsx)"))
-    scans = found["PDF quét, ảnh (PNG, JPEG, TIFF)"]
-    assert not scans.works and "tesseract-ocr-vie" in scans.debian and "Tesseract" in scans.windows
     assert "libreoffice-writer-nogui" in found[".rtf, .odt, XML của Word"].debian
     assert "libarchive-tools" in found["RAR, 7z"].debian
 
@@ -34,14 +32,14 @@ def test_one_way_of_two_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rows(monkeypatch, office=True)["Word 97-2003 (.doc)"].works
 
 
-def test_tesseract_without_vietnamese_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Answer:
-        stdout, stderr = "List of available languages (2):\neng\nosd\n", ""
-
-    monkeypatch.setattr(doctor.subprocess, "run", lambda *_, **__: Answer())
-    scans = rows(monkeypatch, programs=frozenset({"tesseract"}))["PDF quét, ảnh (PNG, JPEG, TIFF)"]
-
+def test_scans_need_the_language_data_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "find_tessdata", lambda: None)
+    scans = rows(monkeypatch)["PDF quét, ảnh (PNG, JPEG, TIFF)"]
     assert not scans.works and scans.missing == "ngôn ngữ vie của Tesseract"
+    assert "tesseract-ocr-vie" in scans.debian and "Tesseract" in scans.windows
+
+    monkeypatch.setattr(doctor, "find_tessdata", lambda: object())
+    assert rows(monkeypatch)["PDF quét, ảnh (PNG, JPEG, TIFF)"].works
 
 
 def test_working_formats_need_no_advice(monkeypatch: pytest.MonkeyPatch) -> None:

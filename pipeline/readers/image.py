@@ -11,9 +11,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from extractors.document import Document
 from pipeline.readers.errors import ReadError
 from pipeline.readers.pdf_layout import lay_out
-from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_pictures import as_grey
-from pipeline.readers.scans import POINTS, Picture, can_recognise, continued, recognise_pages
+from pipeline.readers.scans import POINTS, Picture, can_recognise, joined, recognise_pages
 
 _MOST_PIXELS = 80_000_000  # a page of A3 at 600 dpi has 70 million; more is no page, or a bomb
 _MOST_FRAMES = 2_000
@@ -59,9 +58,7 @@ def read_image(path: Path, format: str) -> Document:
     frames, picture_of = _open(path)
     if not can_recognise():
         raise _refusal("no_engine")
-    pages: list[PageContent] = []
-    for page in recognise_pages(range(1, frames + 1), picture_of):
-        pages.append(continued(page, pages[-1].grids if pages else ()))
+    pages = joined(recognise_pages(range(1, frames + 1), picture_of))
     if not any(page.letters for page in pages):
         raise _refusal("unread_scan")
     return lay_out(format, pages)

@@ -59,16 +59,12 @@ def _recognise(document: PdfDocument, pages: list[PageContent]) -> list[PageCont
     if not unread:
         return pages
     from pipeline.readers.pdf_pictures import draw_page  # a digital PDF pays nothing for recognition being there
-    from pipeline.readers.scans import can_recognise, continued, recognise_pages
+    from pipeline.readers.scans import can_recognise, joined, recognise_pages
 
     if not can_recognise():
         return pages
     found = {page.number: page for page in recognise_pages(unread, lambda number: draw_page(document, number))}
-    joined: list[PageContent] = []
-    for page in pages:
-        previous = joined[-1].grids if joined else ()
-        joined.append(continued(found[page.number], previous) if page.number in found else page)
-    return joined
+    return joined(found.get(page.number, page) for page in pages)
 
 
 def _open(path: Path) -> PdfDocument:

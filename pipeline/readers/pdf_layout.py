@@ -6,10 +6,10 @@ The same for a page of a PDF's text and for one that was recognised from a pictu
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from extractors.document import Box, Document, Hints, Page, ReadProblem
+from extractors.document import Box, Document, Hints, Line, Page, ReadProblem, Table
 from extractors.syllables import vietnamese_share
 from pipeline.readers.builder import DocumentBuilder, RawCell, Word
 from pipeline.readers.pdf_columns import Foot
@@ -18,6 +18,7 @@ from pipeline.readers.pdf_lines import Row, group_rows, printed_words, split_mar
 from pipeline.readers.pdf_page import PageContent, in_reading_order
 from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
+from pipeline.recognition.result import Affine, apply
 
 # Measured page by page on 45 files: true text layers have 0.99 and more (lists of servers and tables of figures too),
 # broken character maps at most 0.33, TCVN3 at most 0.28, recognised layers that lost the diacritics at most 0.88.
@@ -62,7 +63,32 @@ def lay_out(format: str, pages: Sequence[PageContent], hints: Hints = NO_HINTS) 
     builder = DocumentBuilder(format)
     builder.hints = hints
     _emit(builder, pages)
-    return builder.build()
+    return _as_shown(builder.build(), {page.number: page.back for page in pages if page.back is not None})
+
+
+def _as_shown(document: Document, ways: Mapping[int, Affine]) -> Document:
+    """``document`` with its places on straightened pages led back to the pages as they are shown."""
+    if not ways:
+        return document
+
+    def shown(box: Box) -> Box:
+        way = ways.get(box.page)
+        if way is None:
+            return box
+        corners = [apply(way, x, y) for x in (box.x0, box.x1) for y in (box.top, box.bottom)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        return Box(box.page, min(xs), min(ys), max(xs), max(ys))
+
+    def item_as_shown(item: Line | Table) -> Line | Table:
+        box = shown(item.box) if item.box else None
+        if isinstance(item, Line):
+            return replace(item, box=box)
+        cells = tuple(replace(cell, box=shown(cell.box) if cell.box else None) for cell in item.cells)
+        return replace(item, box=box, cells=cells)
+
+    words = replace(document.words, boxes=tuple(map(shown, document.words.boxes)))
+    furniture = tuple(replace(piece, box=shown(piece.box) if piece.box else None) for piece in document.furniture)
+    return replace(document, words=words, body=tuple(map(item_as_shown, document.body)), furniture=furniture)
 
 
 def is_garbled(page: PageContent) -> bool:

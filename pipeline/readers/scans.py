@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,6 +17,7 @@ from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord
+from pipeline.readers.scan_numbering import mend_numbering
 from pipeline.recognition.engine import PageLostError, engine_version, find_tessdata, recogniser
 from pipeline.recognition.kept import keep_page, kept_page, picture_key
 from pipeline.recognition.result import IDENTITY, Affine, RecognisedPage, RecognisedWord, compose
@@ -115,7 +116,16 @@ def content_of(page: RecognisedPage, picture: Picture) -> PageContent:
     )
 
 
-def continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
+def joined(pages: Iterable[PageContent]) -> list[PageContent]:
+    """``pages`` in their order, their tables going on from page to page and their numbering put right."""
+    found: list[PageContent] = []
+    for page in pages:
+        previous = found[-1].grids if found else ()
+        found.append(_continued(page, previous) if page.recognised is not None else page)
+    return mend_numbering(found)
+
+
+def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
     """``page`` with its tables found anew beside those of the page before, which a cut table goes on with."""
     if not previous or not page.rules:
         return page

@@ -65,7 +65,7 @@ _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<
 _STROKES = re.compile(r"[\dlI|\]O]+")
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
-_DOUBLED = (("//", "/"), ("ĐĐ", "Đ"))  # one stroke that the engine takes for two of its letters
+_DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one stroke taken for two letters
 
 
 def correct_words(words: Sequence[str]) -> list[str]:
@@ -116,7 +116,7 @@ def _syllables_of(letters: str) -> tuple[str, ...]:
 def _with_figures(word: str) -> str:
     word = word.translate(_SIGNS)
     for double, sign in _DOUBLED:
-        word = word.replace(double, sign)
+        word = double.sub(sign, word)
     return " ".join(part.translate(_AS_FIGURE) if _FIGURES.fullmatch(part) else part for part in word.split(" "))
 
 

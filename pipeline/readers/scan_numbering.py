@@ -1,0 +1,261 @@
+"""Numbers and letters of items on recognised pages, put right by their order: ``1 2 8 4`` is ``1 2 3 4``.
+
+A letter in italics or a lone figure is what recognition reads worst, and the order in which items are numbered says
+what it must be: the alphabet of lists (a b c d đ e g h …), the count of rows, the Roman numbers of chapters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.readers.pdf_lines import Row, group_rows
+from pipeline.readers.pdf_page import PageContent
+from pipeline.readers.pdf_tables import Grid, GridCell
+from pipeline.readers.pdf_words import PageWord
+
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+_LETTER = re.compile(r"(\S{1,3})\)$")
+_NUMBER = re.compile(r"0?(\d{1,3})[.)]?$")
+# What the letters of lists (often in italics) are read as. Seen on scans of plans.
+_READ_AS = {
+    "a": "q đ đa 4 á à ä â ă @ 2 d ø", "b": "5 6 h ð", "c": "€ © e ¢ o é ë ç", "d": "đ q 4 ở ở d", "đ": "d 3 ä ở",
+    "e": "© € c é è 3 ©", "g": "8 9 ø ƒ § ø q", "h": "n b li", "i": "ï l 1 j í ì ¡ !", "k": "K x", "l": "1 I i |",
+    "m": "nm rn", "n": "ñ ri", "o": "0 Ø ø", "p": "þ", "q": "g 9 4", "s": "5 $", "t": "í 1 f", "u": "ư ù", "v": "y w", "y": "v ý",
+}  # fmt: skip
+_CONFUSED = {letter: frozenset(read.split()) for letter, read in _READ_AS.items()}
+_SHORT = 4  # letters: a cell of a numbering column holds no more
+_MOSTLY = 0.7  # of its cells
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_ROMAN_STROKES = str.maketrans(
+    {"1": "I", "l": "I", "|": "I", "!": "I", "Ị": "I", "H": "II", "L": "I", "T": "I", "i": "I"}
+)
+_ROMAN_HEAD = re.compile(r"([IVX1l|!ỊHLTi]{1,5})([.\-/])")
+
+
+def mend_numbering(pages: Sequence[PageContent]) -> list[PageContent]:
+    """``pages`` with the numbering of the recognised ones put right; the others as they are."""
+    mended = _mend_tables(list(pages))
+    return _mend_lines(mended)
+
+
+# --- columns of numbers ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell: of which page, which of its tables, which of its cells."""
+
+    page: int
+    grid: int
+    cell: int
+
+
+def _mend_tables(pages: list[PageContent]) -> list[PageContent]:
+    changes: dict[_Place, str] = {}
+    for column in _columns(pages):
+        texts = [_words_of(pages[place.page].grids[place.grid].cells[place.cell]) for place in column]
+        for place, text, mended in zip(column, texts, mend_sequence(texts), strict=True):
+            if mended != text:
+                changes[place] = mended
+    for place, text in changes.items():
+        pages[place.page] = _with_cell(pages[place.page], place, text)
+    return pages
+
+
+def _columns(pages: Sequence[PageContent]) -> Iterator[list[_Place]]:
+    """The numbering columns of the recognised tables, each over the pages on which it goes on."""
+    open_columns: dict[int, list[_Place]] = {}
+    edges: tuple[float, ...] = ()
+    for number, page in enumerate(pages):
+        if page.recognised is None:
+            continue
+        for index, grid in enumerate(page.grids):
+            if len(grid.xs) != len(edges) or any(abs(a - b) > 6 for a, b in zip(grid.xs, edges, strict=True)):
+                yield from open_columns.values()
+                open_columns, edges = {}, grid.xs
+            for column in _numbering_columns(grid):
+                places = [_Place(number, index, cell) for cell in column]
+                left = grid.cells[column[0]].column
+                open_columns.setdefault(left, []).extend(places)
+    yield from open_columns.values()
+
+
+def _numbering_columns(grid: Grid) -> Iterator[list[int]]:
+    """The cells (without the head) of the first two columns, where they hold numbers."""
+    for column in range(min(2, grid.columns - 1)):
+        cells = [
+            index
+            for index, cell in enumerate(grid.cells)
+            if cell.column == column and cell.column_span == 1 and cell.words
+        ]
+        body = [index for index in cells if not _is_head(_words_of(grid.cells[index]))]
+        if body and sum(len(_words_of(grid.cells[index])) <= _SHORT for index in body) >= _MOSTLY * len(body):
+            yield [index for index in body if grid.cells[index].row > 0]
+
+
+def _is_head(text: str) -> bool:
+    return re.fullmatch(r"[SŚ]?[TtÌI1][TtĨ]|S[ốo6].*|Chi.*|M[ãa].*", text) is not None
+
+
+def _words_of(cell: GridCell) -> str:
+    return " ".join(word.text for row in group_rows(cell.words) for word in row.words)
+
+
+def _with_cell(page: PageContent, place: _Place, text: str) -> PageContent:
+    grid = page.grids[place.grid]
+    cell = grid.cells[place.cell]
+    word = replace(cell.words[0], text=text, confidence=min(word.confidence for word in cell.words))
+    cells = (*grid.cells[: place.cell], replace(cell, words=(word,)), *grid.cells[place.cell + 1 :])
+    grids = (*page.grids[: place.grid], replace(grid, cells=cells), *page.grids[place.grid + 1 :])
+    return replace(page, grids=grids)
+
+
+def mend_sequence(texts: Sequence[str]) -> list[str]:
+    """The texts of a numbering column from top to bottom, put right by their order; what fits no order stays."""
+    mended = list(texts)
+    numbers = [index for index, text in enumerate(texts) if not _LETTER.match(text) and len(text) <= _SHORT]
+    values = [_value(texts[index]) for index in numbers]
+    last = 0
+    for at, index in enumerate(numbers):
+        if values[at] in (last + 1, 1):
+            last = values[at] or 0
+        elif _is_due(values, at, last) or (last and texts[index] not in _ROMAN and not any(values[at : at + 3])):
+            last += 1
+            mended[index] = f"{last:02d}" if texts[index].startswith("0") and last < 10 else str(last)
+        elif values[at] is not None:
+            last = values[at] or 0
+    _mend_letters(mended)
+    return mended
+
+
+def _value(text: str) -> int | None:
+    match = _NUMBER.match(text)
+    return int(match.group(1)) if match else None
+
+
+def _is_due(values: Sequence[int | None], at: int, last: int) -> bool:
+    """Whether the number at ``at`` must be the next one: one of the following two says where the count stands."""
+    return any(values[at + step] == last + 1 + step for step in (1, 2) if at + step < len(values))
+
+
+def _mend_letters(texts: list[str]) -> None:
+    """Letters a) b) c) start anew after each number."""
+    expected = 0
+    for index, text in enumerate(texts):
+        match = _LETTER.match(text)
+        if match is None:
+            expected = 0
+            continue
+        letter = _letter_for(match.group(1), expected)
+        if letter is None:
+            continue
+        if letter != match.group(1):
+            texts[index] = f"{letter})"
+        expected = _ALPHABET.index(letter) + 1
+
+
+def _letter_for(read: str, expected: int) -> str | None:
+    """The letter that stands where ``read`` was read and the ``expected`` one is due; None where nothing says so."""
+    due = _ALPHABET[expected] if expected < len(_ALPHABET) else None
+    if read == due:
+        return read
+    if due is not None and (read in _CONFUSED.get(due, ()) or (due == "a" and read == "đ")):
+        return due
+    return read if read in _ALPHABET and len(read) == 1 else None
+
+
+# --- lines of text --------------------------------------------------------------------------------------------------
+
+
+def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
+    romans = _RomanOrder()
+    letters = _LetterOrder()
+    return [
+        replace(page, rows=tuple(_mend_row(row, (romans, letters)) for row in page.rows)) if page.recognised else page
+        for page in _with_first_chapter(pages)
+    ]
+
+
+def _mend_row(row: Row, orders: Iterable[Callable[[str], str]]) -> Row:
+    head = row.words[0].text
+    for order in orders:
+        mended = order(head)
+        if mended != head:
+            return _with_head(row, mended)
+    return row
+
+
+def _with_head(row: Row, text: str) -> Row:
+    first: PageWord = replace(row.words[0], text=text)
+    return replace(row, words=(first, *row.words[1:]))
+
+
+class _RomanOrder:
+    """``I.`` ``Il.`` ``HI.``: the Roman number that is due where its strokes were read as other letters."""
+
+    def __init__(self) -> None:
+        self._last = 0
+
+    def __call__(self, head: str) -> str:
+        match = _ROMAN_HEAD.fullmatch(head)
+        if match is None:
+            return head
+        strokes = match.group(1).translate(_ROMAN_STROKES)
+        if match.group(1) in _ROMAN:
+            self._last = _ROMAN.index(match.group(1)) + 1
+            return head
+        due = _ROMAN[self._last] if self._last < len(_ROMAN) else None
+        if due is None or strokes != due or match.group(1).isdigit():
+            return head
+        self._last += 1
+        return due + match.group(2)
+
+
+class _LetterOrder:
+    """``8)`` after ``e)`` is ``g)``: only where the letter due is known to be read so."""
+
+    def __init__(self) -> None:
+        self._expected = 0
+
+    def __call__(self, head: str) -> str:
+        match = _LETTER.match(head)
+        if match is None:
+            if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?|[IVX]+\.", head):
+                self._expected = 0
+            return head
+        read = match.group(1)
+        if read.isdigit() and not self._expected:
+            return head
+        letter = _letter_for(read, self._expected)
+        if letter is None:
+            return head
+        self._expected = _ALPHABET.index(letter) + 1
+        return f"{letter})"
+
+
+def _with_first_chapter(pages: list[PageContent]) -> list[PageContent]:
+    """``1. Mục tiêu`` before ``II. Nội dung``, with no ``2.`` between them and no ``I.`` before, is chapter ``I.``."""
+    candidate: tuple[int, int] | None = None
+    for number, page in enumerate(pages):
+        if not page.recognised:
+            continue
+        for index, row in enumerate(page.rows):
+            head = row.words[0].text
+            if head in ("I.", "I"):
+                return pages
+            if head in ("1.", "l.", "|."):
+                candidate = candidate or (number, index)
+            elif head == "2.":
+                candidate = None
+            elif head in ("II.", "Il.", "lI.", "ll.", "H."):
+                return _with_row(pages, candidate, "I.") if candidate is not None else pages
+    return pages
+
+
+def _with_row(pages: list[PageContent], place: tuple[int, int], head: str) -> list[PageContent]:
+    number, index = place
+    rows = list(pages[number].rows)
+    rows[index] = _with_head(rows[index], head)
+    return [*pages[:number], replace(pages[number], rows=tuple(rows)), *pages[number + 1 :]]

@@ -146,7 +146,8 @@ def _goes_on(
             after[:1].islower() and not marks and here.full(last) and not _LIST_END.search(before)
         )
     if here.full(last):
-        return not marks or _mark_inside_sentence(before, marks) or _hyphen_inside_words(before, after)
+        inside = _mark_inside_sentence(before, marks) or _closes_bracket(before, after)
+        return not marks or inside or _hyphen_inside_words(before, after)
     return after[:1].islower() and not marks and not _ENDS_SENTENCE.search(before)
 
 
@@ -170,6 +171,11 @@ def _mark_inside_sentence(before: str, marks: list[Marker]) -> bool:
     if not _OPEN_END.search(before):
         return False
     return not any(marker.family in ("roman", "article", "annex", "part") for marker in marks)
+
+
+def _closes_bracket(before: str, after: str) -> bool:
+    """``... (thông qua Sở Kế hoạch và Đầu / tư) trước ngày ...``: a bracket that the line before opened."""
+    return before.rfind("(") > before.rfind(")") and re.match(r"\w{1,3}\)", after) is not None
 
 
 def _hyphen_inside_words(before: str, after: str) -> bool:

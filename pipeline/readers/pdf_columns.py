@@ -20,6 +20,7 @@ _TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _RECIPIENTS = re.compile(r"noi nhan\b|noi gui\b")
+_LIKE_RECIPIENTS = re.compile(r"\w{2,4} nhan\W*:")  # as recognition may read it
 _AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)\s*\. ?\S|(?:t/m|k/t|t/l) \S")
 _POST = re.compile(
     r"(?:pho |quyen |q\. ?)?(?:chu tich|bo truong|thu truong|giam doc|chanh van phong|tong giam doc|cuc truong|"
@@ -259,7 +260,8 @@ def _foot_columns(rows: Sequence[Row], index: int, width: float) -> Foot | None:
     near = [row for row in rows[index + 1 : index + 6] if row.baseline - here.baseline < 5 * here.size]
     lower_recipients, lower_signer = _foot_heads(near, width)
     recipients, signer = recipients or lower_recipients, signer or lower_signer
-    if recipients is None and not any(word.bold for word in signer or ()):
+    # Recognition cannot always tell bold letters; capitals that name an authority are enough on its pages.
+    if recipients is None and not any(word.bold or word.confidence < 1 for word in signer or ()):
         return None
     return Foot(
         left=recipients[0].x0 if recipients else None,
@@ -275,7 +277,8 @@ def _foot_heads(rows: Sequence[Row], width: float) -> tuple[list[PageWord] | Non
     signer: list[PageWord] | None = None
     for words in (words for row in rows for words in _stretches(row)):
         folded = fold(" ".join(word.text for word in words))
-        if recipients is None and words[0].x0 < 0.4 * width and _RECIPIENTS.match(folded):
+        at_left = words[0].x0 < 0.4 * width
+        if recipients is None and at_left and (_RECIPIENTS.match(folded) or _LIKE_RECIPIENTS.fullmatch(folded)):
             recipients = words
         elif signer is None and words[0].x0 > 0.4 * width and _signs(words, folded):
             signer = words

@@ -22,7 +22,8 @@ _NUMBER = re.compile(r"0?(\d{1,3})[.)]?$")
 _READ_AS = {
     "a": "q đ đa 4 á à ä â ă @ 2 d ø", "b": "5 6 h ð", "c": "€ © e ¢ o é ë ç", "d": "đ q 4 ở ở d", "đ": "d 3 ä ở",
     "e": "© € c é è 3 ©", "g": "8 9 ø ƒ § ø q", "h": "n b li", "i": "ï l 1 j í ì ¡ !", "k": "K x", "l": "1 I i |",
-    "m": "nm rn", "n": "ñ ri", "o": "0 Ø ø", "p": "þ", "q": "g 9 4", "s": "5 $", "t": "í 1 f", "u": "ư ù", "v": "y w", "y": "v ý",
+    "m": "nm rn", "n": "ñ ri", "o": "0 Ø ø", "p": "þ", "q": "g 9 4", "s": "5 $", "t": "í 1 f", "u": "ư ù", "v": "y w",
+    "y": "v ý",
 }  # fmt: skip
 _CONFUSED = {letter: frozenset(read.split()) for letter, read in _READ_AS.items()}
 _SHORT = 4  # letters: a cell of a numbering column holds no more
@@ -53,14 +54,11 @@ class _Place:
 
 
 def _mend_tables(pages: list[PageContent]) -> list[PageContent]:
-    changes: dict[_Place, str] = {}
-    for column in _columns(pages):
+    for column in list(_columns(pages)):
         texts = [_words_of(pages[place.page].grids[place.grid].cells[place.cell]) for place in column]
         for place, text, mended in zip(column, texts, mend_sequence(texts), strict=True):
             if mended != text:
-                changes[place] = mended
-    for place, text in changes.items():
-        pages[place.page] = _with_cell(pages[place.page], place, text)
+                pages[place.page] = _with_cell(pages[place.page], place, mended)
     return pages
 
 

@@ -42,7 +42,7 @@ def test_a_plan_is_done_with_its_tasks(plan: Path) -> None:
         ("trang.txt", b" \n\t\n", "failed", "chữ"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog", "failed", "hỏng"),
         ("cut.docx", b"PK\x03\x04" + bytes(40), "failed", "hỏng"),
-        ("anh.pdf", b"\x89PNG\r\n\x1a\n" + bytes(64), "failed", ".pdf"),
+        ("anh.pdf", b"\x89PNG\r\n\x1a\n" + bytes(64), "failed", "ảnh"),
         ("cu.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "failed", "."),
         ("Thumbs.db", b"anything", "skipped", "bỏ qua"),
     ],

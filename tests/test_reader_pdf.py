@@ -20,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Line, Table
 from pipeline.readers import pdf as pdf_reader
+from pipeline.readers import scans
 from pipeline.readers.errors import ReadError
 from pipeline.readers.pdf import read_pdf
 from pipeline.readers.pdf_columns import split_columns
@@ -495,6 +496,7 @@ def broken_copy(path: Path, change: Callable[[bytes], bytes]) -> Path:
         (lambda path: broken_copy(make_pdf(path, text_page), lambda data: b"<html></html>"), "wrong_format"),
     ],
 )
+@pytest.mark.usefixtures("no_engine")
 def test_unreadable_files_say_what_to_do(tmp_path: Path, make: Callable[[Path], Path], code: str) -> None:
     with pytest.raises(ReadError) as raised:
         read_pdf(make(tmp_path / "a.pdf"))
@@ -515,6 +517,7 @@ def test_mended_files(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
     assert printed(read_pdf(path)) == ["Trang thanh tra giao ban trong thang hai"]
 
 
+@pytest.mark.usefixtures("no_engine")
 def test_scanned_page_among_others_is_a_problem(tmp_path: Path) -> None:
     document = read_pdf(make_pdf(tmp_path / "a.pdf", text_page, scanned))
     assert [(problem.code, problem.page) for problem in document.problems] == [("scanned_page", 2)]
@@ -540,6 +543,13 @@ def lying(canvas: Canvas) -> None:
         canvas.drawString(85, y, "Bao cao ve tinh hinh san xuat kinh doanh nganh cong")  # recognised without diacritics
 
 
+@pytest.fixture
+def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that cannot recognise text; what happens where it can is in test_reader_scans.py."""
+    monkeypatch.setattr(scans, "can_recognise", lambda: False)
+
+
+@pytest.mark.usefixtures("no_engine")
 def test_lying_layer(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as raised:
         read_pdf(make_pdf(tmp_path / "a.pdf", lying))
@@ -590,6 +600,7 @@ def test_signed_documents(name: str, expected: list[str], signed_on: date) -> No
     ("name", "code"),
     [("p10.pdf", "garbled_text"), ("o05.pdf", "garbled_text"), ("s20.pdf", "scan")],
 )
+@pytest.mark.usefixtures("no_engine")
 def test_refused_documents(name: str, code: str) -> None:
     with pytest.raises(ReadError) as raised:
         read_pdf(Path(PLANS or "") / name)

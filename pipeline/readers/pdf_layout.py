@@ -23,6 +23,7 @@ from pipeline.recognition.result import Affine, apply
 # Measured page by page on 45 files: true text layers have 0.99 and more (lists of servers and tables of figures too),
 # broken character maps at most 0.33, TCVN3 at most 0.28, recognised layers that lost the diacritics at most 0.88.
 _LEAST_VIETNAMESE = 0.93
+_LEAST_RECOGNISED = 0.7  # what is recognised of the poorest readable copies has 0.9; of pages without text, 0.2 to 0.5
 _FEWEST_JUDGED = 150  # characters: shorter pages say too little to be called wrong
 FEWEST_LETTERS = 20  # characters: a scanned page may carry a typed page number or a stamp
 _CENTRED = 12.0  # points that the middle of a centred line may be off
@@ -40,6 +41,8 @@ _PAGE_MESSAGES = {
     "scan_unread": "Trang {page} không nhận dạng được chữ. Hãy xem trang này ở bản gốc và nhập bằng tay.",
     "scan_slow": "Trang {page} nhận dạng quá lâu nên đã dừng. Hãy xem trang này ở bản gốc và nhập bằng tay.",
     "scan_died": "Bộ nhận dạng chữ bị tắt khi đang đọc trang {page}. Hãy nhập lại tệp này.",
+    "scan_garbled": "Chữ nhận dạng được ở trang {page} không phải tiếng Việt nên không dùng. Hãy xem trang này ở bản "
+    "gốc.",
     "scan_late": "Trang {page} chưa kịp nhận dạng trong thời gian dành cho một tệp. Hãy nhập lại tệp này để đọc tiếp.",
     "page_too_large": "Trang {page} có khổ quá lớn nên không nhận dạng được. Hãy quét lại ở khổ giấy thật.",
     "note_on_page": "Trang {page} có ghi chú dán lên văn bản; ghi chú được giữ lại nhưng không đọc thành nhiệm vụ.",
@@ -92,8 +95,9 @@ def _as_shown(document: Document, ways: Mapping[int, Affine]) -> Document:
 
 
 def is_garbled(page: PageContent) -> bool:
-    """Whether the page's text layer lies: its words are no Vietnamese."""
-    return len(page.text) >= _FEWEST_JUDGED and vietnamese_share(page.text) < _LEAST_VIETNAMESE
+    """Whether the words of the page are no Vietnamese: its text layer lies, or recognition read noise."""
+    least = _LEAST_VIETNAMESE if page.recognised is None else _LEAST_RECOGNISED
+    return len(page.text) >= _FEWEST_JUDGED and vietnamese_share(page.text) < least
 
 
 def must_be_recognised(page: PageContent) -> bool:
@@ -106,8 +110,10 @@ def _is_scan(page: PageContent) -> bool:
 
 
 def _problem_of(page: PageContent) -> str | None:
-    if page.trouble or page.recognised is not None:
+    if page.trouble:
         return page.trouble
+    if page.recognised is not None:
+        return "scan_garbled" if is_garbled(page) else None
     if _is_scan(page):
         return "scanned_page"
     return "garbled_page" if is_garbled(page) else None
@@ -139,7 +145,7 @@ def _emit(builder: DocumentBuilder, pages: Sequence[PageContent]) -> None:
             _add_problem(builder, "note_on_page", page.number)
         body, footnotes = notes[page.number]
         _emit_furniture(builder, page, furniture, footnotes)
-        if problem == "garbled_page":
+        if problem in ("garbled_page", "scan_garbled"):
             for row in group_rows(_all_words(page, body)):
                 builder.furniture("other", _words(row, page.number), page=page.number, box=row.box(page.number))
         else:

@@ -145,6 +145,14 @@ def test_a_contradiction_is_one_issue_a_name_and_says_what_became_of_it() -> Non
     assert issues("Sở Kế hoạch và Đầu tư; Sở Nông nghiệp và Môi trường", None) == []
 
 
+def test_an_issuer_that_was_not_there_is_one_issue() -> None:
+    names = "Sở Y tế; Sở Nội vụ; Phòng Tư pháp"
+    for issuer in (HA_GIANG, "Ủy ban nhân dân huyện Mộ Đức"):
+        ((code, message),) = issues(names, date(2026, 5, 4), issuer)
+        assert code == "issuer_not_in_being" and "04/05/2026" in message
+    assert issues(names, date(2025, 7, 20), HA_GIANG) == []  # in the weeks of the change
+
+
 def test_what_could_be_several_and_what_is_not_listed_are_told_once() -> None:
     found = issues("UBND thành phố; Sở Vũ trụ; Sở Biển đảo; Công ty Điện nước", date(2024, 6, 2))
     assert [code for code, _ in found] == ["agency_ambiguous", "agency_unlisted"]

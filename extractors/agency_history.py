@@ -259,6 +259,8 @@ def members_of(group: Group, place: Place | None, on: date) -> list[tuple[Placed
     for members in group.members:
         if members.each:
             agency = next(a for a in agencies() if a.canonical == members.each)
+            if not in_being(agency, on):
+                continue
             units = units_of(province, members.level, on) if province and members.level != "province" else ()
             found += [(PlacedAgency(agency, unit), True) for unit in units] or [(PlacedAgency(agency), True)]
             continue

@@ -33,6 +33,8 @@ from extractors.text import clean, compare_key
 # Reorganisations took effect some days earlier or later in single provinces, and old names lived on for weeks.
 _TRANSITION = timedelta(days=31)
 _SEVERAL = re.compile(r"(?i)^(?:tất cả các|tất cả|toàn thể|các|những|mọi|mỗi|từng)\s+")
+# "các sở, ngành thành phố", "các sở, ban, ngành cấp tỉnh", "các cơ quan, đơn vị trên địa bàn tỉnh"
+_GROUP_PLACE = re.compile(r"(?: (?:trên địa bàn|trong toàn|trong|thuộc|của|cấp))? (?:tỉnh|thành phố)$")
 _REGION = re.compile(r"\s+([IVX]+|\d{1,2})$")  # "Kho bạc Nhà nước khu vực VIII"
 _KINDS = r"tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
 _STATED_KIND = re.compile(rf"(?i)\s(?:(?:của|thuộc)\s+)?({_KINDS})$")
@@ -85,7 +87,12 @@ def named_agencies(name: str) -> tuple[Agency, ...]:
 
 def named_groups(name: str) -> tuple[Group, ...]:
     """The groups of the list that bear a name, at whatever time."""
-    return _group_index().get(_group_key(name), ())
+    key = _group_key(name)
+    found = _group_index().get(key)
+    if found is None:
+        related = " liên quan" if key.endswith(" liên quan") else ""
+        found = _group_index().get(_GROUP_PLACE.sub("", key.removesuffix(related)) + related)
+    return found or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +178,7 @@ class Resolver:
     # --- groups
 
     def _group(self, printed: str, name: str) -> Resolution | None:
-        rows = _group_index().get(_group_key(name)) or tuple(_unit_groups(name))
+        rows = named_groups(name) or tuple(_unit_groups(name))
         alive = [row for row in rows if self._in_being(row)]
         if len(alive) == 1:
             dated = bool(alive[0].valid_from or alive[0].valid_to)

@@ -190,6 +190,8 @@ def test_members_in_every_unit() -> None:
     assert "Ủy ban nhân dân huyện Mèo Vạc (tỉnh Hà Giang)" in members(
         "UBND các huyện", "tỉnh Hà Giang", date(2024, 5, 1)
     )
+    both = [members("các sở, ban, ngành, địa phương", "tỉnh Tuyên Quang", on) for on in (date(2024, 5, 1), TODAY)]
+    assert [any("Ủy ban nhân dân huyện" in name for name in found) for found in both] == [True, False]
     assert list(members("UBND các huyện", None, date(2024, 5, 1))) == ["Ủy ban nhân dân huyện"]
     assert len(members("các xã, phường, đặc khu", "tỉnh Tuyên Quang", TODAY)) == 124
     assert len(members("các tổ chức chính trị - xã hội", "tỉnh Hà Giang", TODAY)) == 5

@@ -50,6 +50,10 @@ HA_GIANG, HA_NOI = "Ủy ban nhân dân tỉnh Hà Giang", "Ủy ban nhân dân 
         ("UBND các xã, phường", None, HA_NOI, None),  # before or after 01/07/2025
         ("Ủy ban nhân dân quận, huyện", date(2005, 8, 17), HA_NOI, "UBND các huyện, thị xã, thành phố"),
         ("UBND các huyện", date(2026, 1, 8), HA_GIANG, None),
+        ("các sở, ban, ngành cấp tỉnh có liên quan", None, HA_GIANG, "các cơ quan, đơn vị có liên quan"),
+        ("các Sở, ngành thành phố", None, HA_NOI, "các sở, ban, ngành"),
+        ("các cơ quan, đơn vị trên địa bàn tỉnh", None, HA_GIANG, "các cơ quan, đơn vị"),
+        ("Các sở, ban, ngành, địa phương", None, HA_GIANG, "các sở, ban, ngành, địa phương"),
         # A city of the province's level, and one of the district's with the name of its province.
         ("UBND thành phố", date(2024, 1, 5), HA_NOI, "Ủy ban nhân dân thành phố Hà Nội"),
         ("UBND thành phố", date(2024, 1, 5), HA_GIANG, None),  # which of its cities?

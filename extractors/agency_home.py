@@ -40,14 +40,14 @@ class Home:
         if place is None or place.level == "province":
             return place
         if place.level == "district":
-            return _told_apart(districts_named(place), self._text)
+            return told_apart(districts_named(place), self._text)
         day = self._period[0] if self._period else None
         if self._period and self._period[0] < TWO_LEVELS <= self._period[1]:
             return None  # the years of an undated plan: before or after
-        return _told_apart(communes_named(place, day), self._text)
+        return told_apart(communes_named(place, day), self._text)
 
 
-def _told_apart(units: tuple[Place, ...], text: str) -> Place | None:
+def told_apart(units: tuple[Place, ...], text: str) -> Place | None:
     """The one unit of that name, or the one whose district or else province the document names.
 
     None also where the document names provinces and never that of the only unit: it is of another that the mapping

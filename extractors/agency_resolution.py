@@ -27,7 +27,7 @@ from extractors.provinces import (
     province_place,
     stated_place,
 )
-from extractors.records import AgencyRef, Issue, Metadata, Resolution
+from extractors.records import AgencyRef, Extraction, Issue, Metadata, Resolution
 from extractors.text import clean, compare_key
 
 # Reorganisations took effect some days earlier or later in single provinces, and old names lived on for weeks.
@@ -301,15 +301,16 @@ class Resolver:
         return message + "; hãy kiểm tra tên cơ quan và ngày văn bản."
 
 
-def settled(found: Iterable[Resolution], metadata: Metadata) -> tuple[Resolution, ...]:
+def settled(extraction: Extraction, text: str) -> tuple[Resolution, ...]:
     """The resolved names with their districts and communes looked up: what they lie in, so that two communes of one
     name are two agencies. For the store: reading a plan never needs it."""
+    metadata = extraction.metadata
     first = metadata.issued_on or metadata.period_start
     last = metadata.issued_on or metadata.period_end
     before = None if first is None or last is None or first < TWO_LEVELS <= last else last < TWO_LEVELS
     return tuple(
-        replace(one, agency=located(one.agency.agency, one.agency.place, before)) if one.agency else one
-        for one in found
+        replace(one, agency=located(one.agency.agency, one.agency.place, before, text)) if one.agency else one
+        for one in extraction.agencies
     )
 
 

@@ -51,9 +51,9 @@ def _holds(db: Database, digest: str) -> bool:
     return bool(list(db.query("select 1 from authority_lists where digest = ?", [digest])))
 
 
-def store_agencies(db: Database, extraction: Extraction, stored: set[str]) -> None:
+def store_agencies(db: Database, extraction: Extraction, text: str, stored: set[str]) -> None:
     """The agencies of places that a document names, and all that they became; ``stored``: ids that need no writing."""
-    found = [one.agency for one in settled(extraction.agencies, extraction.metadata) if one.agency is not None]
+    found = [one.agency for one in settled(extraction, text) if one.agency is not None]
     new = [placed for placed in dict.fromkeys(found) if placed.key not in stored]
     _put_lines(db, new)
     stored |= {placed.key for placed in new}

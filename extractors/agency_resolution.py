@@ -69,6 +69,10 @@ def _group_index() -> dict[str, tuple[Group, ...]]:
     return {key: tuple(found) for key, found in index.items()}
 
 
+def _weeks_before(day: date) -> date:
+    return max(day, date.min + _TRANSITION) - _TRANSITION
+
+
 def _group_key(name: str) -> str:
     """``Các sở, ngành có liên quan`` and ``sở, ngành liên quan`` are one group."""
     return compare_key(_SEVERAL.sub("", clean(name))).replace("có liên quan", "liên quan")
@@ -199,7 +203,7 @@ class Resolver:
         )
 
     def _province_in_being(self, place: Place) -> bool:
-        return self.period is None or province_in_being(place, self.period[0] - _TRANSITION)
+        return self.period is None or province_in_being(place, _weeks_before(self.period[0]))
 
     def _fits(self, row: Agency, reading: _Reading) -> bool:
         """Is the row of the level that the printed place or its kind says?"""
@@ -284,8 +288,8 @@ class Resolver:
         place, day = self.home.place, self.issued_on
         if place is None or day is None:
             return None
-        gone = place.level == "district" and day - _TRANSITION >= TWO_LEVELS
-        if not gone and (place.level != "province" or province_in_being(place, day - _TRANSITION)):
+        gone = place.level == "district" and _weeks_before(day) >= TWO_LEVELS
+        if not gone and (place.level != "province" or province_in_being(place, _weeks_before(day))):
             return None
         return _NO_SUCH_ISSUER.format(place=place, day=day)
 

@@ -155,6 +155,7 @@ def test_an_issuer_that_was_not_there_is_one_issue() -> None:
         ((code, message),) = issues(names, date(2026, 5, 4), issuer)
         assert code == "issuer_not_in_being" and "04/05/2026" in message
     assert issues(names, date(2025, 7, 20), HA_GIANG) == []  # in the weeks of the change
+    assert issues("Sở Y tế", date.min) == [] and issues("Bộ Y tế", date.max) != []  # days that were misread
 
 
 def test_what_could_be_several_and_what_is_not_listed_are_told_once() -> None:

@@ -8,6 +8,7 @@ file is read when it is first asked, as a rule never: only documents of or about
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from extractors.provinces import TWO_LEVELS, Place, province_named, province_pla
 from extractors.syllables import is_of_another_language, is_syllable
 from extractors.text import fold, place_tones
 
+_log = logging.getLogger(__name__)
 _KINDS = ("thành phố", "thị xã", "thị trấn", "đặc khu", "tỉnh", "huyện", "quận", "phường", "xã")
 _KIND = re.compile(rf"(?i)({'|'.join(_KINDS)}) ")
 _SIGNS = re.compile(r"[\W_]+")
@@ -110,7 +112,15 @@ def _key(name: str) -> str:
 
 @cache
 def _mapping() -> _Mapping:
-    data = _read()
+    try:
+        return _parse(_read())
+    except (ImportError, OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        # Another version of the package: nothing is known of units, and `kehoach agencies --check` says so.
+        _log.warning("underthesea's mapping of administrative units cannot be read: %r", error)
+        return _Mapping()
+
+
+def _parse(data: dict[str, Any]) -> _Mapping:
     found = _Mapping()
     provinces = {name: _province(name) for name in _province_names(data)}
     for old, new in data["province_mapping"].items():

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from extractors.administrative_units import became, communes_named, districts_named, units_of
+from extractors.agency_home import told_apart
 from extractors.authority import Agency, Group, Succession, agencies, successions
 from extractors.provinces import TWO_LEVELS, Place, province_named, province_since
 
@@ -122,29 +123,32 @@ def _place_change(placed: PlacedAgency) -> date | None:
     return None if place.level == "commune" and not placed.before and place.at("district") is None else TWO_LEVELS
 
 
-def located(agency: Agency, place: Place | None, before: bool | None) -> PlacedAgency:
+def located(agency: Agency, place: Place | None, before: bool | None, text: str = "") -> PlacedAgency:
     """The agency with its place looked up where that is a district or commune: what it lies in, if that is certain.
 
-    ``before``: was it before 01/07/2025? None where that is not known.
+    ``before``: was it before 01/07/2025? None where that is not known. ``text``: of the document, which may tell apart
+    places of one name.
     """
     if place is None or place.level not in ("district", "commune"):
         return PlacedAgency(agency, place)
     if place.level == "district":
-        return PlacedAgency(agency, only(districts_named(place), place) or place)
+        return PlacedAgency(agency, _certain(districts_named(place), place, text) or place)
     if before is None:
         return PlacedAgency(agency, Place(place.kind, place.name, place.level))
     if not before:
-        return PlacedAgency(agency, only(communes_named(place, TWO_LEVELS), place) or place)
+        return PlacedAgency(agency, _certain(communes_named(place, TWO_LEVELS), place, text) or place)
     if place.at("district") is None:
-        place = only(communes_named(place, TWO_LEVELS - _DAY), place) or Place(place.kind, place.name, place.level)
+        found = _certain(communes_named(place, TWO_LEVELS - _DAY), place, text)
+        place = found or Place(place.kind, place.name, place.level)
     return PlacedAgency(agency, place, before=place.within is None)
 
 
-def only(units: Iterable[Place], place: Place) -> Place | None:
-    """The one of ``units`` that lies in the province of ``place``, or the only one; None where there are several."""
+def _certain(units: Iterable[Place], place: Place, text: str) -> Place | None:
+    """The one of ``units`` that lies in the province of ``place``, or that the text tells apart."""
     home = place.at("province")
-    found = [unit for unit in units if home is None or unit.at("province") == home]
-    return found[0] if len(found) == 1 else None
+    if home is None:
+        return told_apart(tuple(units), text)
+    return told_apart(tuple(unit for unit in units if unit.at("province") == home), "")
 
 
 def next_steps(placed: PlacedAgency) -> tuple[Step, ...]:
@@ -259,6 +263,8 @@ def members_of(group: Group, place: Place | None, on: date) -> list[tuple[Placed
     for members in group.members:
         if members.each:
             agency = next(a for a in agencies() if a.canonical == members.each)
+            if not in_being(agency, on):
+                continue
             units = units_of(province, members.level, on) if province and members.level != "province" else ()
             found += [(PlacedAgency(agency, unit), True) for unit in units] or [(PlacedAgency(agency), True)]
             continue

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache
 
-from extractors.administrative_units import communes_named, districts_named
 from extractors.agency_authority import spellings_of
-from extractors.agency_history import PlacedAgency, current, in_being, located, only
+from extractors.agency_history import PlacedAgency, current, in_being, located
+from extractors.agency_home import DEPARTMENT, Home, Period
 from extractors.authority import Agency, Group, agencies, agency_words, groups
 from extractors.document import Document, Span
 from extractors.provinces import (
@@ -25,15 +25,16 @@ from extractors.provinces import (
     place_in,
     province_in_being,
     province_place,
-    province_row,
     stated_place,
 )
-from extractors.records import AgencyRef, Issue, Metadata, Resolution
+from extractors.records import AgencyRef, Extraction, Issue, Metadata, Resolution
 from extractors.text import clean, compare_key
 
 # Reorganisations took effect some days earlier or later in single provinces, and old names lived on for weeks.
 _TRANSITION = timedelta(days=31)
 _SEVERAL = re.compile(r"(?i)^(?:tất cả các|tất cả|toàn thể|các|những|mọi|mỗi|từng)\s+")
+# "các sở, ngành thành phố", "các sở, ban, ngành cấp tỉnh", "các cơ quan, đơn vị trên địa bàn tỉnh"
+_GROUP_PLACE = re.compile(r"(?: (?:trên địa bàn|trong toàn|trong|thuộc|của|cấp))? (?:tỉnh|thành phố)$")
 _REGION = re.compile(r"\s+([IVX]+|\d{1,2})$")  # "Kho bạc Nhà nước khu vực VIII"
 _KINDS = r"tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu"
 _STATED_KIND = re.compile(rf"(?i)\s(?:(?:của|thuộc)\s+)?({_KINDS})$")
@@ -41,15 +42,11 @@ _PARTY = re.compile(r"(?i)^(.*\b(?:tỉnh|thành|huyện|thị|quận)\s+[uủ][
 _UNIT_GROUP = re.compile(
     rf"(?i)^(?:ubnd|[uủ][ỷy] ban nhân dân)\s+(?:các\s+)?((?:{_KINDS})(?:(?:\s*,\s*|\s*/\s*|\s+và\s+)(?:{_KINDS}))+)$"
 )
-_ONE_OF_THE_OWN = ("Phòng ", "Văn phòng", "Thanh tra", "Công đoàn", "Chi bộ", "Đoàn Thanh niên")
+_ROOM = re.compile(r"(?i)(?:Phòng|Văn phòng|Thanh tra|Bộ phận|Tổ|Chi đoàn|Công đoàn)\b")
 _POST_OF = re.compile(r"(?:văn phòng|phòng|ban|thanh tra|công an)$")  # the last words of a post that name its office
-_DEPARTMENT = re.compile(r"(?:Sở|Ban|Văn phòng|Chi cục|Cục|Trung tâm|Phòng|Thanh tra|Bộ|Tổng cục|Công an|Trường)\b")
-_OFFICE = re.compile(rf"(?i)(?:{_DEPARTMENT.pattern}|Ủy ban|UBND|Kho bạc|Tòa án|Hạt|Đội|Trạm)\b")
+_OFFICE = re.compile(rf"(?i)(?:{DEPARTMENT.pattern}|Ủy ban|UBND|Kho bạc|Tòa án|Hạt|Đội|Trạm)\b")
 _GENERIC_KINDS = (None, "tỉnh", "huyện", "xã")  # those that canonical names without a place are given with
-_AFTER_PROVINCE = re.compile(r"(?i:\b(?:tỉnh|thành phố|tp\.?))\s+((?:[^\W\d_][\w'’.-]*\s*){1,5})")
 _NAMED_IN_MESSAGE = 5
-
-Period = tuple[date, date]
 
 
 @cache
@@ -72,6 +69,10 @@ def _group_index() -> dict[str, tuple[Group, ...]]:
     return {key: tuple(found) for key, found in index.items()}
 
 
+def _weeks_before(day: date) -> date:
+    return max(day, date.min + _TRANSITION) - _TRANSITION
+
+
 def _group_key(name: str) -> str:
     """``Các sở, ngành có liên quan`` and ``sở, ngành liên quan`` are one group."""
     return compare_key(_SEVERAL.sub("", clean(name))).replace("có liên quan", "liên quan")
@@ -90,70 +91,12 @@ def named_agencies(name: str) -> tuple[Agency, ...]:
 
 def named_groups(name: str) -> tuple[Group, ...]:
     """The groups of the list that bear a name, at whatever time."""
-    return _group_index().get(_group_key(name), ())
-
-
-class Home:
-    """The places of a document's issuer, from its own upwards; those above a commune or district are looked up."""
-
-    def __init__(self, issuer: str | None, period: Period | None, text: str) -> None:
-        self._period, self._text = period, text
-        self.place = place_in(issuer, period[0] if period else None) if issuer else None
-        self.is_department = bool(issuer and _DEPARTMENT.match(issuer))
-
-    @property
-    def level(self) -> str | None:
-        return self.place.level if self.place else None
-
-    def at(self, level: str) -> Place | None:
-        """The issuer's place of that level, None where there is none or it is not certain."""
-        if self.place is None or level not in ("province", "district", "commune"):
-            return None
-        return self.place if self.place.level == level else self._whole.at(level) if self._whole else None
-
-    @cached_property
-    def _whole(self) -> Place | None:
-        place = self.place
-        if place is None or place.level == "province":
-            return place
-        if place.level == "district":
-            return _told_apart(districts_named(place), self._text)
-        day = self._period[0] if self._period else None
-        if self._period and self._period[0] < TWO_LEVELS <= self._period[1]:
-            return None  # the years of an undated plan: before or after
-        return _told_apart(communes_named(place, day), self._text)
-
-
-def _told_apart(units: tuple[Place, ...], text: str) -> Place | None:
-    """The one unit of that name, or the one whose district or else province the document names.
-
-    None also where the document names provinces and never that of the only unit: it is of another that the mapping
-    spells otherwise or does not know.
-    """
-    provinces = _provinces_named(text)
-    near = [unit for unit in units if not provinces or provinces & _then_and_now(unit)]
-    words = f" {compare_key(text)} " if len(near) > 1 else ""
-    if len(near) > 1:
-        near = [unit for unit in near if f" {compare_key(str(unit.at('district')))} " in words] or near
-    return near[0] if len(near) == 1 else None
-
-
-def _then_and_now(unit: Place) -> set[str]:
-    province = unit.at("province")
-    row = province_row(province.name) if province else None
-    return {row.name, row.successor} if row else set()
-
-
-def _provinces_named(text: str) -> set[str]:
-    """The provinces that a text names with their kind (``tỉnh Long An``, ``TỈNH ĐẮK LẮK``)."""
-    found: set[str] = set()
-    for match in _AFTER_PROVINCE.finditer(text):
-        words = match.group(1).split()
-        rows = (province_row(" ".join(words[:count])) for count in range(len(words), 0, -1))
-        row = next(filter(None, rows), None)
-        if row is not None:
-            found.add(row.name)
-    return found
+    key = _group_key(name)
+    found = _group_index().get(key)
+    if found is None:
+        related = " liên quan" if key.endswith(" liên quan") else ""
+        found = _group_index().get(_GROUP_PLACE.sub("", key.removesuffix(related)) + related)
+    return found or ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +174,7 @@ class Resolver:
                 dead |= dict.fromkeys(self._located(row, reading) for row in fitting if row not in alive)
         if several:
             return Resolution(printed, problem="ambiguous", meant=tuple(several))
-        own = self.home.is_department and name.startswith(_ONE_OF_THE_OWN)
+        own = self.home.is_department and bool(_ROOM.match(name))
         return Resolution(
             printed, problem="not_in_being" if dead else "own_room" if own else "unlisted", meant=tuple(dead)
         )
@@ -239,7 +182,7 @@ class Resolver:
     # --- groups
 
     def _group(self, printed: str, name: str) -> Resolution | None:
-        rows = _group_index().get(_group_key(name)) or tuple(_unit_groups(name))
+        rows = named_groups(name) or tuple(_unit_groups(name))
         alive = [row for row in rows if self._in_being(row)]
         if len(alive) == 1:
             dated = bool(alive[0].valid_from or alive[0].valid_to)
@@ -260,7 +203,7 @@ class Resolver:
         )
 
     def _province_in_being(self, place: Place) -> bool:
-        return self.period is None or province_in_being(place, self.period[0] - _TRANSITION)
+        return self.period is None or province_in_being(place, _weeks_before(self.period[0]))
 
     def _fits(self, row: Agency, reading: _Reading) -> bool:
         """Is the row of the level that the printed place or its kind says?"""
@@ -278,8 +221,7 @@ class Resolver:
     def _is_own(self, rows: list[Agency], reading: _Reading) -> bool:
         """A room, union or youth league that a department names without place is its own, not the district's."""
         bare = reading.place is None and reading.kind is None
-        listed = any(row.class_ in ("office", "mass") or row.level == "any" for row in rows)
-        return self.home.is_department and bare and listed and reading.base.startswith(_ONE_OF_THE_OWN)
+        return self.home.is_department and bare and any(row.class_ in ("office", "mass") for row in rows)
 
     def _nearest(self, rows: list[Agency]) -> list[Agency]:
         """Of a name that several levels have, the one of the issuer's level."""
@@ -324,10 +266,13 @@ class Resolver:
         """One for each name that contradicts the document's day or could be several bodies, and one for all the names
         that the list does not know."""
         unlisted = []
+        contradicted = self._issuer_contradiction()
+        if contradicted is not None:
+            yield Issue("issuer_not_in_being", "warning", contradicted)
         for found in self._found.values():
             span = self._first.get(found.name)
             page = document.page_of(span) if span else None
-            if found.problem == "not_in_being" and self.issued_on is not None:
+            if found.problem == "not_in_being" and self.issued_on is not None and contradicted is None:
                 yield Issue("agency_not_in_being", "warning", self._contradiction(found), span, page)
             elif found.problem == "ambiguous":
                 yield Issue("agency_ambiguous", "info", _AMBIGUOUS.format(name=found.name), span, page)
@@ -337,6 +282,16 @@ class Resolver:
             named = "; ".join(unlisted[:_NAMED_IN_MESSAGE]) + ("; …" if len(unlisted) > _NAMED_IN_MESSAGE else "")
             message = f"{len(unlisted)} tên không có trong danh mục cơ quan, được giữ nguyên như in: {named}."
             yield Issue("agency_unlisted", "info", message)
+
+    def _issuer_contradiction(self) -> str | None:
+        """What to say where the issuer's own place was not there on the day: then it says nothing of single names."""
+        place, day = self.home.place, self.issued_on
+        if place is None or day is None:
+            return None
+        gone = place.level == "district" and _weeks_before(day) >= TWO_LEVELS
+        if not gone and (place.level != "province" or province_in_being(place, _weeks_before(day))):
+            return None
+        return _NO_SUCH_ISSUER.format(place=place, day=day)
 
     def _contradiction(self, found: Resolution) -> str:
         day = self.issued_on or date.min
@@ -350,18 +305,23 @@ class Resolver:
         return message + "; hãy kiểm tra tên cơ quan và ngày văn bản."
 
 
-def settled(found: Iterable[Resolution], metadata: Metadata) -> tuple[Resolution, ...]:
+def settled(extraction: Extraction, text: str) -> tuple[Resolution, ...]:
     """The resolved names with their districts and communes looked up: what they lie in, so that two communes of one
     name are two agencies. For the store: reading a plan never needs it."""
+    metadata = extraction.metadata
     first = metadata.issued_on or metadata.period_start
     last = metadata.issued_on or metadata.period_end
     before = None if first is None or last is None or first < TWO_LEVELS <= last else last < TWO_LEVELS
     return tuple(
-        replace(one, agency=located(one.agency.agency, one.agency.place, before)) if one.agency else one
-        for one in found
+        replace(one, agency=located(one.agency.agency, one.agency.place, before, text)) if one.agency else one
+        for one in extraction.agencies
     )
 
 
+_NO_SUCH_ISSUER = (
+    "“{place}” không còn vào ngày của văn bản ({day:%d/%m/%Y}), nên có tên cơ quan không quy được về danh mục; "
+    "hãy kiểm tra ngày và cơ quan ban hành."
+)
 _AMBIGUOUS = "“{name}” có thể là nhiều cơ quan khác nhau trong danh mục; được giữ nguyên như in."
 
 
@@ -419,4 +379,4 @@ def resolve(name: str, on: date | None, issuer: str | None) -> str | None:
     return Resolver(on, issuer).resolve(name).canonical
 
 
-__all__ = ["Home", "Resolver", "named_agencies", "named_groups", "only", "resolve"]
+__all__ = ["Resolver", "named_agencies", "named_groups", "resolve"]

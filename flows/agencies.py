@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.arguments import Mistake
 from flows.tables import day_words, print_json, print_lines
 
 if TYPE_CHECKING:
@@ -44,7 +45,10 @@ def print_agency(name: str, place: str | None, on: date | None, style: str) -> b
     """What the lists say of a name; False where they do not have it."""
     from pipeline.agency_queries import describe
 
-    rows = describe(name, place, on or date.today(), date.today())
+    try:
+        rows = describe(name, place, on or date.today(), date.today())
+    except ValueError:
+        raise Mistake(f"Không hiểu địa danh “{place}”; hãy viết như “tỉnh Hà Giang”, “huyện Mộ Đức”.") from None
     if style == "json":
         print_json(rows)
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 
 from sqlite_utils import Database
@@ -37,9 +37,12 @@ def load_lists(db: Database) -> None:
         for table in ("agency_aliases", "agency_members"):
             db.execute(f"delete from {table}")
         _put_lines(db, placed)
-        db.table("agency_aliases").insert_all(_alias_rows(), ignore=True)
-        db.table("agency_members").insert_all(_member_rows(), ignore=True)
-        db.table("agency_successions").insert_all(_group_successions(), replace=True)
+        db.conn.executemany(
+            "delete from agency_successions where predecessor_id = ?", [(g.canonical,) for g in groups()]
+        )
+        _insert(db, "agency_aliases", _alias_rows())
+        _insert(db, "agency_members", _member_rows())
+        _insert(db, "agency_successions", _group_successions())
         db.execute("delete from authority_lists")
         db.table("authority_lists").insert({"digest": digest})
 
@@ -48,9 +51,9 @@ def _holds(db: Database, digest: str) -> bool:
     return bool(list(db.query("select 1 from authority_lists where digest = ?", [digest])))
 
 
-def store_agencies(db: Database, extraction: Extraction, stored: set[str]) -> None:
+def store_agencies(db: Database, extraction: Extraction, text: str, stored: set[str]) -> None:
     """The agencies of places that a document names, and all that they became; ``stored``: ids that need no writing."""
-    found = [one.agency for one in settled(extraction.agencies, extraction.metadata) if one.agency is not None]
+    found = [one.agency for one in settled(extraction, text) if one.agency is not None]
     new = [placed for placed in dict.fromkeys(found) if placed.key not in stored]
     _put_lines(db, new)
     stored |= {placed.key for placed in new}
@@ -59,20 +62,20 @@ def store_agencies(db: Database, extraction: Extraction, stored: set[str]) -> No
 def _put_lines(db: Database, starts: Iterable[PlacedAgency]) -> None:
     line = {placed: steps for start in starts for placed, steps in line_of(start).items()}
     _put_agencies(db, [agency_row(placed) for placed in line])
-    for placed in line:
-        db.execute("delete from agency_successions where predecessor_id = ?", [placed.key])
-    rows = [_succession_row(placed, step) for placed, steps in line.items() for step in steps]
-    db.table("agency_successions").insert_all(rows, ignore=True)
+    db.conn.executemany("delete from agency_successions where predecessor_id = ?", [(placed.key,) for placed in line])
+    _insert(db, "agency_successions", [_succession_row(p, step) for p, steps in line.items() for step in steps])
 
 
-def _put_agencies(db: Database, rows: Iterable[Row]) -> None:
-    for row in {row["id"]: row for row in rows}.values():
-        # Never "insert or replace": that would delete the row first, and what refers to it.
-        changes = ", ".join(f"{column} = excluded.{column}" for column in row if column != "id")
-        names = ", ".join(f":{column}" for column in row)
-        db.execute(
-            f"insert into agencies ({', '.join(row)}) values ({names}) on conflict (id) do update set {changes}", row
-        )
+def _put_agencies(db: Database, rows: Sequence[Row]) -> None:
+    # Never "insert or replace": that would delete the row first, and what refers to it.
+    changes = ", ".join(f"{column} = excluded.{column}" for column in (rows[0] if rows else ()) if column != "id")
+    _insert(db, "agencies", rows, f"on conflict (id) do update set {changes}")
+
+
+def _insert(db: Database, table: str, rows: Sequence[Row], otherwise: str = "on conflict do nothing") -> None:
+    if rows:  # by hand, because insert_all first looks through all rows for their types
+        names = ", ".join(f":{column}" for column in rows[0])
+        db.conn.executemany(f"insert into {table} ({', '.join(rows[0])}) values ({names}) {otherwise}", rows)
 
 
 def agency_row(placed: PlacedAgency) -> Row:

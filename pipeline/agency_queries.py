@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from extractors.agency_history import PlacedAgency, current, in_being, located, members_of, next_steps
 from extractors.agency_resolution import Resolver, named_agencies, named_groups
 from extractors.authority import Agency, Group, agencies, successions
-from extractors.provinces import TWO_LEVELS, Place
+from extractors.provinces import TWO_LEVELS, Place, place_in, province_place
 from extractors.text import compare_key, fold
 
 Row = dict[str, Any]
@@ -70,27 +70,33 @@ def agencies_today(db: Database) -> list[Row]:
 def describe(name: str, place: str | None, on: date, today: date) -> list[Row]:
     """What the lists say of every agency or group that bears ``name``; [] where none does.
 
-    ``place``: an issuer or a place (``tỉnh Hà Giang``) that it belongs to. ``on``: the day for which a group's members
+    ``place``: an issuer or a place (``tỉnh Hà Giang``, ``huyện Châu Thành, tỉnh Long An``) that it belongs to;
+    ValueError where that names no place. ``on``: the day for which a group's members
     are told. ``today``: the day for which it is said what an agency is now.
     """
-    rows: list[Row] = [_group(group, place, on) for group in named_groups(name)]
-    resolver = Resolver(on, place)
+    if place is not None and place_in(place, on) is None:
+        province = province_place(place, on)
+        if province is None:
+            raise ValueError(place)
+        place = str(province)
+    resolver = Resolver(on, place, text=place or "")
     found = resolver.resolve(name)
+    rows: list[Row] = [_group(group, place, on) for group in named_groups(name)]
     if found.agency is not None and found.agency.place is not None:
         placed = [found.agency]
     else:
         listed = [PlacedAgency(agency) for agency in named_agencies(name)]
         placed = list(found.meant) or listed or ([found.agency] if found.agency else [])
     if not rows or found.agency is not None:
-        rows += [_agency(one, today) for one in dict.fromkeys(_settled(placed, on))]
+        rows += [_agency(one, today) for one in dict.fromkeys(_settled(placed, on, place or ""))]
     return rows
 
 
-def _settled(placed: Iterable[PlacedAgency], on: date) -> Iterable[PlacedAgency]:
+def _settled(placed: Iterable[PlacedAgency], on: date, text: str) -> Iterable[PlacedAgency]:
     for one in placed:
         # One that ended before that day is looked for in the time in which it was there.
         ended = one.valid_to or (one.agency.valid_to if one.agency.valid_to else None)
-        yield located(one.agency, one.place, min(on, ended or on) < TWO_LEVELS)
+        yield located(one.agency, one.place, min(on, ended or on) < TWO_LEVELS, text)
 
 
 def _agency(placed: PlacedAgency, today: date) -> Row:

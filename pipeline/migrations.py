@@ -306,7 +306,8 @@ def _views(db: Database) -> None:
 
 @MIGRATIONS(name="0006_agencies")
 def _agency_lists(db: Database) -> None:
-    db.executescript(AGENCIES)
+    for statement in AGENCIES:
+        db.execute(statement)
 
 
 @MIGRATIONS(name="0007_deadline_readings")

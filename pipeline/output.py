@@ -12,13 +12,14 @@ Row = dict[str, Any]
 
 _OF_DOCUMENT = {
     "targets": "select target_table.* from target_table",
+    "agencies": "select distinct name, canonical, agency_id, canonical_confidence from task_agencies order by name",
     "issues": "select code, severity, message, page, span_start, span_end from issues order by ordinal",
     "account": "select what, label, outcome, rule, page, span_start, span_end from accounts order by ordinal",
 }
 
 
 def extraction_rows(result: DocumentResult) -> dict[str, Any]:
-    """``{"document": …, "tasks": […], "targets": […], "issues": […], "account": […]}`` of one file.
+    """``{"document": …, "tasks": […], "targets": […], "agencies": […], "issues": […], "account": […]}`` of one file.
 
     Made by storing it in a database in memory, so that a column here can never differ from the same column there.
     """

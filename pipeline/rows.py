@@ -83,7 +83,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
     tasks = list(zip(ids, extraction.tasks, strict=True))
     same = same_actions(tasks)
     issues = [*extraction.issues, *check_spans(extraction, text)]
-    known_agencies = {one.name: one for one in settled(extraction.agencies, extraction.metadata)}
+    known_agencies = {one.name: one for one in settled(extraction, text)}
     tables: dict[str, list[Row]] = {
         "document_texts": [{"document_id": document_id, "text": text, "furniture_start": result.furniture_start}],
         "document_evidence": list(_evidence_rows(extraction.metadata, document_id)),

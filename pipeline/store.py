@@ -264,7 +264,7 @@ class Store:
             row,
         )
         if result.extraction is not None:
-            store_agencies(self.db, result.extraction, self._agencies)
+            store_agencies(self.db, result.extraction, result.text, self._agencies)
         for table, rows in document_rows(result, document_id).tables.items():
             if rows:
                 self.db.table(table).insert_all(rows)

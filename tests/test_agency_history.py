@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -190,6 +192,8 @@ def test_members_in_every_unit() -> None:
     assert "Ủy ban nhân dân huyện Mèo Vạc (tỉnh Hà Giang)" in members(
         "UBND các huyện", "tỉnh Hà Giang", date(2024, 5, 1)
     )
+    both = [members("các sở, ban, ngành, địa phương", "tỉnh Tuyên Quang", on) for on in (date(2024, 5, 1), TODAY)]
+    assert [any("Ủy ban nhân dân huyện" in name for name in found) for found in both] == [True, False]
     assert list(members("UBND các huyện", None, date(2024, 5, 1))) == ["Ủy ban nhân dân huyện"]
     assert len(members("các xã, phường, đặc khu", "tỉnh Tuyên Quang", TODAY)) == 124
     assert len(members("các tổ chức chính trị - xã hội", "tỉnh Hà Giang", TODAY)) == 5
@@ -215,7 +219,20 @@ def test_the_check_sees_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None
     assert wrong["kế thừa trỏ tới cơ quan không có trong danh mục"] == 1
 
 
-def test_a_package_without_the_mapping_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(administrative_units, "find_spec", lambda name: None)
-    with pytest.raises(ModuleNotFoundError, match="underthesea"):
-        administrative_units._mapping.__wrapped__()
+@pytest.mark.parametrize("content", [None, "", "[]", "{}", '{"province_mapping": {}}'])
+def test_without_the_mapping_nothing_is_known_of_units_and_the_check_says_so(
+    content: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if content is not None:
+        (tmp_path / "address" / "data").mkdir(parents=True)
+        (tmp_path / "address" / "data" / "mapping.json").write_text(content)
+    spec = SimpleNamespace(submodule_search_locations=[str(tmp_path)])
+    monkeypatch.setattr(administrative_units, "find_spec", lambda name: spec)
+    administrative_units._mapping.cache_clear()
+    try:
+        assert districts_named(Place("huyện", "Mộ Đức", "district")) == ()
+        assert list(current(placed("Phòng Nội vụ", "huyện Mộ Đức"), TODAY)) == [placed("Phòng Văn hóa - Xã hội", None)]
+        assert "xã, phường, đặc khu từ 01/7/2025" in {check.what for check in check_lists() if not check.holds}
+    finally:
+        monkeypatch.undo()
+        administrative_units._mapping.cache_clear()

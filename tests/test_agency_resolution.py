@@ -50,6 +50,10 @@ HA_GIANG, HA_NOI = "Ủy ban nhân dân tỉnh Hà Giang", "Ủy ban nhân dân 
         ("UBND các xã, phường", None, HA_NOI, None),  # before or after 01/07/2025
         ("Ủy ban nhân dân quận, huyện", date(2005, 8, 17), HA_NOI, "UBND các huyện, thị xã, thành phố"),
         ("UBND các huyện", date(2026, 1, 8), HA_GIANG, None),
+        ("các sở, ban, ngành cấp tỉnh có liên quan", None, HA_GIANG, "các cơ quan, đơn vị có liên quan"),
+        ("các Sở, ngành thành phố", None, HA_NOI, "các sở, ban, ngành"),
+        ("các cơ quan, đơn vị trên địa bàn tỉnh", None, HA_GIANG, "các cơ quan, đơn vị"),
+        ("Các sở, ban, ngành, địa phương", None, HA_GIANG, "các sở, ban, ngành, địa phương"),
         # A city of the province's level, and one of the district's with the name of its province.
         ("UBND thành phố", date(2024, 1, 5), HA_NOI, "Ủy ban nhân dân thành phố Hà Nội"),
         ("UBND thành phố", date(2024, 1, 5), HA_GIANG, None),  # which of its cities?
@@ -143,6 +147,15 @@ def test_a_contradiction_is_one_issue_a_name_and_says_what_became_of_it() -> Non
     ((code, message),) = issues("Sở Nông nghiệp và Môi trường", date(2022, 6, 2))
     assert code == "agency_not_in_being" and "từ 01/03/2025" in message
     assert issues("Sở Kế hoạch và Đầu tư; Sở Nông nghiệp và Môi trường", None) == []
+
+
+def test_an_issuer_that_was_not_there_is_one_issue() -> None:
+    names = "Sở Y tế; Sở Nội vụ; Phòng Tư pháp"
+    for issuer in (HA_GIANG, "Ủy ban nhân dân huyện Mộ Đức"):
+        ((code, message),) = issues(names, date(2026, 5, 4), issuer)
+        assert code == "issuer_not_in_being" and "04/05/2026" in message
+    assert issues(names, date(2025, 7, 20), HA_GIANG) == []  # in the weeks of the change
+    assert issues("Sở Y tế", date.min) == [] and issues("Bộ Y tế", date.max) != []  # days that were misread
 
 
 def test_what_could_be_several_and_what_is_not_listed_are_told_once() -> None:

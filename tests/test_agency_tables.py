@@ -130,6 +130,22 @@ def test_a_document_is_stored_again_with_its_agencies(path: Path) -> None:
         assert list(store.db.query("select * from tasks_by_current_agency order by 1, 4, 5")) == before
 
 
+def test_a_place_is_told_apart_by_the_document_also_in_the_store(path: Path) -> None:
+    chau_thanh = replace(PLAN, issuer="Ủy ban nhân dân huyện Châu Thành")
+    text = "Sở Tài chính tỉnh Long An\nPhòng Nội vụ: rà soát biên chế."
+    elsewhere = text.replace("Long An", "Gia Lai")
+    with open_store(path) as store:
+        for number, words in enumerate((text, elsewhere)):
+            resolver = Resolver.of(chau_thanh, words)
+            item = task(words, "rà soát biên chế", lead=agencies_field(words, "Phòng Nội vụ"))
+            item = replace(item, lead=item.lead and replace(item.lead, value=resolver.put(item.lead.value)))
+            made = result(words, item, metadata=replace(chau_thanh, number=f"{number}/KH-UBND"), path=f"{number}.docx")
+            assert made.extraction is not None
+            store.save(replace(made, extraction=replace(made.extraction, agencies=resolver.found())))
+        ids = [row["agency_id"] for row in store.db.query("select agency_id from task_agencies order by task_id")]
+    assert ids == ["Phòng Nội vụ huyện Châu Thành (tỉnh Long An)", "Phòng Nội vụ huyện Châu Thành"]
+
+
 def test_predecessors_are_found_unless_told_otherwise(path: Path) -> None:
     with open_store(path) as store:
         store.save(resolved(*TASKS))

@@ -73,6 +73,7 @@ def test_import_of_what_is_done_exits_with_0(folder: Path, db: Path) -> None:
         ("tasks", "--due-between", "2026-02-01", "2026-01-01"),
         ("tasks", "--format", "xml"),
         ("agencies", "Sở Vũ trụ"),
+        ("agencies", "Sở Y tế", "--place", "Atlantis"),
         ("agencies", "--db", "no-such.db"),
         ("search",),
         ("evaluate", "--gold", "no-such-folder"),
@@ -145,6 +146,9 @@ def test_agencies_tells_who_one_was_and_who_belongs_to_a_group() -> None:
     told = run("agencies", "skhđt", "--place", "tỉnh Hà Giang").stdout
     assert "01/03/2025 nhập vào Sở Tài chính tỉnh Hà Giang" in told
     assert "Hiện nay: Sở Tài chính tỉnh Tuyên Quang" in told
+    assert run("agencies", "skhđt", "--place", "Hà Giang").stdout == told
+    told = run("agencies", "Phòng Tư pháp", "--place", "huyện Châu Thành, tỉnh Long An", "--on", "2024-05-01").stdout
+    assert "Phòng Tư pháp huyện Châu Thành (tỉnh Long An)" in told and "(tỉnh Tây Ninh)" in told
     told = run("agencies", "Sở LĐTBXH").stdout
     assert "chia cho Sở Nội vụ (55%)" in told and "chia cho Sở Y tế (20%)" in told
     assert len(json.loads(run("agencies", "Phòng Kinh tế", "--format", "json").stdout)) == 2

@@ -7,7 +7,7 @@ happens to the amount (``tăng``, ``giảm``, ``duy trì``) may stand before the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from extractors.document import Span
@@ -28,6 +28,7 @@ def _role_of() -> dict[str, tuple[str, str]]:
     roles |= dict.fromkeys(_LISTS["levels"], ("level", ""))
     for change, words in _LISTS["predicates"].items():
         roles |= dict.fromkeys(words, ("change", change))
+    roles["quá"] = ("limit", "")
     for bound, words in _LISTS["bounds"].items():
         roles |= dict.fromkeys(words, ("bound", bound))
     return roles
@@ -39,7 +40,12 @@ _CHAIN_WORD = re.compile(
     r"|(?P<sign>[≥≤<>~≈±]=?|=[<>]))\s*:?\s*$",
     re.I,
 )
-_STANDING = re.compile(r"(?<!\w)(?:xếp|đứng|vị\s+trí|thứ\s+hạng)(?!\w)", re.I)
+_STANDING = re.compile(r"(?<!\w)(?:(?:xếp|đứng|vị\s+trí|thứ\s+hạng)(?!\w)|(?:từ|đạt|lên|ở|giữ)\s+thứ\s*$)", re.I)
+_NOT_MORE = re.compile(r"(?<!\w)không(?!\w)[^;:.]{0,80}$", re.I)  # "không thanh tra một doanh nghiệp quá 01 lần"
+# "thu vượt ít nhất 5% dự toán": by so much; "vượt 95% kế hoạch" is a level.
+_SURPLUS = re.compile(r"(?<!\w)vượt(?!\w)", re.I)
+_PLANNED_NEXT = re.compile(r"\s*(?:so\s+với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|mức)(?!\w)", re.I)
+_LARGEST_SURPLUS = 50  # per cent
 _AFTER = {
     cast(Comparator, bound): re.compile(rf"\s*(?:{any_of(words)})(?!\w)", re.I)
     for bound, words in _LISTS["after"].items()
@@ -62,9 +68,10 @@ RAISED_FROM = re.compile(r"[^.;,]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(
 _COMPARED = {cast(Comparator, bound): words for bound, words in _LISTS["comparisons"].items()}
 _COMPARED_BOUND = {word: bound for bound, words in _COMPARED.items() for word in words}
 _WORDS_ALONE = re.compile(
-    rf"(?<!\w)(?P<words>{any_of(_COMPARED_BOUND)})\s+(?P<link>so\s+với|hơn\s+so\s+với|hơn)?\s*"
+    rf"(?<!\w)(?P<words>{any_of(_COMPARED_BOUND)})(?:\s+(?:điểm(?:\s+số)?|thứ\s+hạng|hạng|bậc))?\s+(?P<link>so\s+với|hơn\s+so\s+với|hơn)?\s*"
     r"(?P<baseline>(?:(?:kết\s+quả|mức|giá\s+trị|thực\s+hiện|cùng\s+kỳ|kế\s+hoạch)\s+(?:của\s+)?)*(?:năm\s+(?P<year>(?:19|20)\d\d)"
-    r"|năm\s+(?:trước|ngoái)(?:\s+liền\s+kề)?|cùng\s+kỳ|kế\s+hoạch|bình\s+quân\s+(?:chung|cả\s+nước)[^,;.\n]{0,30}|mức\s+bình\s+quân[^,;.\n]{0,30}))",
+    r"|(?:bình\s+quân\s+)?giai\s+đoạn\s+(?:20\d\d\s*[-–]\s*20\d\d|trước)"
+    r"|năm\s+(?:trước|ngoái)(?:\s+liền\s+kề)?|cùng\s+kỳ|kế\s+hoạch|bình\s+quân\s+(?:chung|cả\s+nước)[^,;.\d\n]{0,30}|mức\s+bình\s+quân[^,;.\d\n]{0,30}))",
     re.I,
 )  # fmt: skip
 
@@ -133,6 +140,15 @@ def comparator_of(comparison: Comparison, is_range: bool, at_least: bool = False
     return "range" if is_range else "="
 
 
+def as_surplus(text: str, comparison: Comparison, figure: Span, value: float) -> Comparison:
+    """``vượt 5% dự toán`` is an increase by 5 %, where ``vượt 95% kế hoạch`` is more than 95 %."""
+    words, behind = text[comparison.start : figure.start], text[figure.end : comparison.stop]
+    if value >= _LARGEST_SURPLUS or not _SURPLUS.search(words) or not _PLANNED_NEXT.match(text, comparison.stop):
+        return comparison
+    bound: Comparator | None = ">=" if "trở" in behind else comparison.bound if comparison.bound != ">" else None
+    return replace(comparison, change="increase", bound=bound)
+
+
 def is_yearly(text: str, span: Span) -> bool:
     """Do the words of ``span`` say that the figure is meant for every year?"""
     return _YEARLY.search(text, span.start, span.end) is not None
@@ -159,6 +175,10 @@ def _chain_before(text: str, position: int, floor: int) -> tuple[int, Comparator
     while match := _CHAIN_WORD.search(text[floor:reached]):
         printed = re.sub(r"\s+", " ", (match["words"] or match["sign"]).lower())
         role, value = _ROLES.get(printed, ("filler", ""))
+        if role == "limit":
+            if _NOT_MORE.search(text[floor : floor + match.start()]) is None:
+                break
+            role, value = "bound", "<="
         if role == "change" and (level or _NOUN_BEFORE.search(text[floor : floor + match.start()])):
             break
         if role == "bound" and bound is None and change is None:

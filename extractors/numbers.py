@@ -60,7 +60,13 @@ _SPELLED_PART = re.compile(
     rf"(?<!\w)(?P<over>{_UNIT_WORD})\s+phần\s+(?P<under>hai|ba|bốn|tư|năm|mười)(?!\w)", re.IGNORECASE
 )
 _PART_OF = re.compile(rf"\s+(?:tổng\s+số|số|tổng|các)(?!\w)|{_COUNTED_NEXT}", re.IGNORECASE)
+# "giảm ít nhất 1/2 so với năm 2024", "trên 3/4 khối lượng": nothing but a part can be compared so.
+_PARTLY = re.compile(
+    r"(?<!\w)(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|không\s+quá|trên|hơn|khoảng|gần|giảm|chiếm)\s+$", re.IGNORECASE
+)
+_SCORE_NEXT = re.compile(r"\s*điểm(?!\w)", re.IGNORECASE)  # "2,5/3 điểm": a mark out of three
 
+_DAY_AND_MONTH = r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])(?!\d)"  # "đến 45/63" is a rank
 _MONTH_LIST = r"\d{1,2}(?:\s*(?:,|-|–|và|đến)\s*\d{1,2}(?!\d|\s*%|,\d))*"
 _NO_AMOUNT = r"(?![\d.,]*\d|\s*%|[^\S\n]?/\d)"
 _MEASURE_NEXT = rf"\s+(?:{any_of(_LISTS['measures'] + _LISTS['scales'] + _LISTS['ranks'] + _LISTS['scores'])})(?!\w)"
@@ -96,8 +102,8 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?<!\w)(?:24/24|24/7|7/7)\s?(?:h|giờ)?(?!\w)", re.IGNORECASE),
     re.compile(r"(?<!\w)\d{1,2}\s?(?:(?:h|g)\s?\d{0,2}|giờ\s?\d{2})(?!\w)", re.IGNORECASE),
     re.compile(
-        r"(?<!\w)(?:trước|sau|hết|vào|dịp|lễ|chậm\s+nhất(?:\s+là)?|từ|đến)\s+\d{1,2}/\d{1,2}"
-        r"(?:\s*(?:-|–|đến)\s*\d{1,2}/\d{1,2})?(?![\d/]|\s+(?:tổng\s+)?số\b)",
+        rf"(?<!\w)(?:trước|sau|hết|vào|dịp|lễ|chậm\s+nhất(?:\s+là)?|từ|đến)\s+{_DAY_AND_MONTH}"
+        rf"(?:\s*(?:-|–|đến)\s*{_DAY_AND_MONTH})?(?![\d/]|\s+(?:tổng\s+)?số\b)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -136,7 +142,12 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
 # "trong nhóm 10 tỉnh dẫn đầu" is a rank although "nhóm 05 thủ tục" is a name.
 TOP_GROUP = re.compile(
     r"(?<!\w)(?:(?:trong|thuộc|vào|nằm\s+trong|lọt\s+vào)\s+)*(?:(?P<group>nhóm)|tốp|top)\s+(?:từ\s+)?"
-    r"(?P<number>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)(?!\d)",
+    r"(?P<number>\d{1,3}(?:\s*[-–]\s*\d{1,3})?)(?:\s?/\s?(?P<of>\d{1,3}))?(?!\d)",
+    re.IGNORECASE,
+)
+# "đứng trong 15 tỉnh có chỉ số cao nhất": the same without the word for a group.
+_AMONG_FIRST = re.compile(
+    r"(?<!\w)(?:(?:đứng|nằm|xếp|lọt|thuộc)\s+)+(?:vào\s+|trong\s+|số\s+)*(?P<number>\d{1,3})(?=\s+(?:tỉnh|địa\s+phương|đơn\s+vị|xã|huyện|sở))",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -208,7 +219,7 @@ def parse_number_words(words: str) -> int | None:
 
 def find_figures(text: str, span: Span) -> list[Figure]:
     """The figures of ``text[span]`` in their order, without dates, document numbers, labels and names."""
-    masked = [*_tops(text, span)]
+    masked = [*_tops(text, span), *_among_first(text, span)]
     blocked = [figure.span for figure in masked]
     blocked += [piece for piece in _not_figures(text, span) if not any(piece.overlaps(f.span) for f in masked)]
     figures = masked + list(_printed_figures(text, span, blocked)) + list(_spelled_figures(text, span, blocked))
@@ -233,7 +244,15 @@ def _tops(text: str, span: Span) -> Iterator[Figure]:
         if match["group"] and not _LEADING.match(text, match.end(), span.end):
             continue
         numbers = [float(part) for part in re.findall(r"\d+", match["number"])]
-        yield Figure(Span(match.start(), match.end()), numbers[0], numbers[1] if len(numbers) > 1 else None, top=True)
+        high = numbers[1] if len(numbers) > 1 else None
+        out_of = int(match["of"]) if match["of"] else None  # "tốp 5/15 sở, ngành"
+        yield Figure(Span(match.start(), match.end()), numbers[0], high, out_of, top=True)
+
+
+def _among_first(text: str, span: Span) -> Iterator[Figure]:
+    for match in _AMONG_FIRST.finditer(text, span.start, span.end):
+        if _LEADING.match(text, match.end(), span.end):
+            yield Figure(Span(match.start(), match.end()), float(match["number"]), top=True)
 
 
 def _printed_figures(text: str, span: Span, blocked: list[Span]) -> Iterator[Figure]:
@@ -296,10 +315,19 @@ def _ratio(match: re.Match[str], low: float, high: float | None) -> Figure | Non
     span = Span(match.start(), match.end())
     if whole == 0 or (high or low) > whole:
         return None
-    if high is None and whole < 10 and low < whole and _PART_OF.match(match.string, span.end, match.endpos):
+    if high is None and whole < 10 and low < whole and _is_part(match, low):
         return Figure(span, low / whole, shape="fraction")
-    date_like = high is None and low <= 31 and whole <= 12
+    scored = _SCORE_NEXT.match(match.string, span.end, match.endpos) is not None
+    date_like = high is None and low <= 31 and whole <= 12 and low == int(low) and not scored
     return Figure(span, low, high, whole, shape="ratio", date_like=date_like)
+
+
+def _is_part(match: re.Match[str], low: float) -> bool:
+    """``1/3 số thôn``, ``giảm ít nhất 1/2``; not ``2,5/3 điểm`` and no day (``khoảng 1/3`` before a verb is rare)."""
+    if low != int(low) or _SCORE_NEXT.match(match.string, match.end(), match.endpos):
+        return False
+    before = match.string[max(match.pos, match.start() - 20) : match.start()]
+    return _PART_OF.match(match.string, match.end(), match.endpos) is not None or _PARTLY.search(before) is not None
 
 
 def _spelled_figures(text: str, span: Span, blocked: list[Span]) -> Iterator[Figure]:

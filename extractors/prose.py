@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
@@ -14,6 +15,7 @@ from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
 from extractors.text import clean, fold
 
+_STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
 
@@ -50,9 +52,24 @@ class Prose:
         sentences = split_sentences(text, words)
         found = [find_assignment(text, sentence) for sentence in sentences]
         if not any(self._assigns(a, sentence) for a, sentence in zip(found, sentences, strict=True)):
+            if self._states_goals(section, sentences, context):
+                return
             self.recorder.ledger.note(section, "ignored", "prose.nobody")
             return
         self._sentences(section, sentences, found, context)
+
+    def _states_goals(self, section: Section, sentences: list[Span], context: Context) -> bool:
+        """``Theo Kế hoạch, năm 2024 tỉnh phấn đấu đón khoảng 9 triệu lượt khách``: a summary of the plan's targets."""
+        recorder = self.recorder
+        goals = [
+            sentence
+            for sentence in sentences
+            if _STRIVES.search(fold(sentence.cut(recorder.text))) and recorder.has_figures(sentence, context)
+        ]
+        if recorder.metadata.is_plan:
+            for sentence in goals:
+                recorder.add_target_item(section, sentence, context)
+        return bool(goals) and bool(recorder.metadata.is_plan)
 
     def _assigns_nothing(self, words: Span, printed: str) -> str | None:
         folded = fold(printed)

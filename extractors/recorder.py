@@ -71,7 +71,8 @@ class Recorder:
         own = field_of(self.text, assignment.coordinating, words, "own.coordinating")
         inherited = join_agencies(context.line_coordinating, context.label_coordinating)
         deadline = self.choose_deadline(action, context)
-        figures = self.due_with(deadline, context, find_targets(self.text, action, place="task", year=None))
+        stated = find_targets(self.text, action, place="task", year=None, first_year=first_year(context))
+        figures = self.due_with(deadline, context, stated)
         return Task(
             key=self.key(labels, printed),
             section=labels,
@@ -205,10 +206,14 @@ class Recorder:
 
     def has_figures(self, words: Span, context: Context) -> bool:
         """Does a passage about goals state figures?"""
-        return bool(find_targets(self.text, words, place="target_line", year=self.year_of(None, context)))
+        return bool(self._goals_in(words, context))
+
+    def _goals_in(self, words: Span, context: Context) -> list[Target]:
+        year = self.year_of(None, context)
+        return find_targets(self.text, words, place="target_line", year=year, first_year=first_year(context))
 
     def _targets_of(self, words: Span, context: Context) -> list[Target]:
-        found = find_targets(self.text, words, place="target_line", year=self.year_of(None, context))
+        found = self._goals_in(words, context)
         body = words.strip(self.text, " \n;.")
         return found or [Target(clean(body.cut(self.text)), body, None, rule="target.words")]
 
@@ -221,6 +226,13 @@ class Recorder:
         base = hashlib.sha256("\x1f".join((*labels, printed)).encode()).hexdigest()[:12]
         self._keys[base] += 1
         return base if self._keys[base] == 1 else f"{base}-{self._keys[base]}"
+
+
+def first_year(context: Context) -> int | None:
+    """The first year that a goal may be for: of the plan or of its issue; what is told of earlier ones is a result."""
+    dates = context.dates
+    years = [dates.first_year, dates.issued_on.year if dates.issued_on is not None else None]
+    return min((year for year in years if year is not None), default=None)
 
 
 def _without(field: Field[Agencies] | None, lead: Field[Agencies] | None) -> Field[Agencies] | None:

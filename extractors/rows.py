@@ -10,21 +10,20 @@ from extractors.agencies import parse_agencies
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
 from extractors.deadlines import as_readings, beside, combine_deadlines, find_deadlines, parse_deadline_spans
 from extractors.document import Span
+from extractors.goal_rows import GoalRows
 from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
-from extractors.recorder import Recorder, trim_action
-from extractors.records import Agencies, AgencyRef, Deadline, Field, Target, Task
+from extractors.recorder import Recorder, first_year, trim_action
+from extractors.records import Agencies, AgencyRef, Deadline, Field, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
 from extractors.tables import Grid, GridCell, read_grids
-from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces, parse_value_cell
+from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
 from extractors.text import clean
 
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
-_PAST = re.compile(r"thực\s+hiện|ước|kết\s+quả", re.IGNORECASE)
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
-_YEAR = re.compile(r"\b(20\d\d)\b")
 _WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
 _TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
 _FIGURE_COLUMNS: tuple[ColumnName, ...] = ("product", "target")
@@ -50,16 +49,18 @@ class TableReader:
             return
         kind = table_kind(self.text, grid)
         gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward")
+        gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
+        goals = GoalRows(self.text, grid, context.dates, self.recorder.year_of(None, context), first_year(context))
         for row in read_rows(self.text, grid):
             if not gives:
                 self.ledger.note_row(_place(row, section), row.label, "ignored", f"table.{kind}", row.row.page)
             elif kind == "tasks":
                 self._task_row(section, grid, row, context)
             else:
-                self._target_row(section, grid, row, context)
+                self._target_row(section, goals, row, context)
 
     # --- tasks
 
@@ -86,7 +87,7 @@ class TableReader:
         words = clean(" ".join(span.cut(self.text) for span in spans))
         lead, coordinating, labelled = self._who(grid, row, context)
         deadline = self._deadline(grid, row, cell, labelled)
-        figures = self._figures(grid, row, cell)
+        figures = self._figures(grid, row, cell, first_year(context))
         due = self.recorder.due_with(deadline, context, [target for _, target in figures])
         labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
         return Task(
@@ -164,14 +165,14 @@ class TableReader:
         deadline = beside(deadline, others)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
 
-    def _figures(self, grid: Grid, row: Row, cell: GridCell) -> list[tuple[Span, Target]]:
+    def _figures(self, grid: Grid, row: Row, cell: GridCell, first: int | None) -> list[tuple[Span, Target]]:
         """The figures of a row: in the task's words, and in its own product or target cell."""
         places: list[tuple[GridCell, TargetPlace]] = [(cell, "task")]
         places += [(own, "product") for name in _FIGURE_COLUMNS if (own := _own_cell(grid, row, name)) is not None]
         return [
             found
             for source, place in places
-            for found in find_targets_in_pieces(self.text, source.spans, place=place, year=None)
+            for found in find_targets_in_pieces(self.text, source.spans, place=place, year=None, first_year=first)
         ]
 
     def _words(self, grid: Grid, row: Row, name: ColumnName) -> Field[str] | None:
@@ -196,29 +197,16 @@ class TableReader:
         places = grid.named("task") or grid.named("target")
         return clean(row.row.cells[places[0]].words(self.text)) or None if places else None
 
-    def _target_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
-        """A row of a target table: its figures by year column, or those in the words of its target cell."""
+    def _target_row(self, section: Section, goals: GoalRows, row: Row, context: Context) -> None:
+        """A row of a table of targets stands alone, or belongs to the criterion of the block it stands in."""
         place = _place(row, section)
-        unit_cell = value_cell(self.text, grid, row, "unit")
-        unit = unit_cell.words(self.text) if unit_cell else None
-        found: list[Target] = []
-        # Beside columns of years "Chỉ tiêu" names what is counted.
-        for column in grid.named("year") or grid.named("target"):
-            header, cell = grid.columns[column].header, row.row.cells[column]
-            if not cell.spans or not cell.first or _PAST.search(header):
-                continue
-            stated = _YEAR.findall(header)  # of "Giai đoạn 2026-2030" the last
-            year = int(stated[-1]) if stated else self.recorder.year_of(None, context)
-            for span in cell.spans:
-                value = parse_value_cell(self.text, span, unit=unit, year=year)
-                found.extend([value] if value else find_targets(self.text, span, place="target_line", year=year))
         labels = (*section.labels, row.label) if row.label else section.labels
         criterion = context.criterion.value if context.criterion else None
+        found = [] if is_total(self.text, row.row) else goals.read(row)
         for target in found:
-            metric = target.metric or self._name(grid, row)
-            self.recorder.add_target(labels, criterion, replace(target, metric=metric), place)
-        outcome = "target" if found else "heading" if not row.leaf else "ignored"
-        self.ledger.note_row(place, row.label, outcome, "row.target", row.row.page)  # type: ignore[arg-type]
+            self.recorder.add_target(labels, criterion, target, place)
+        outcome: Outcome = "target" if found else "heading" if not row.leaf else "ignored"
+        self.ledger.note_row(place, row.label, outcome, "row.target" if found else "row.without_goal", row.row.page)
 
 
 def _from_start(found: Sequence[tuple[ColumnName, Deadline]]) -> list[Deadline]:

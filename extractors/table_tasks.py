@@ -24,7 +24,7 @@ _CODE = re.compile(
     r"\s*[.)/]?$"
 )
 TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
-_EMPTY = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
+EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def is_total(text: str, row: GridRow) -> bool:
 
 def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:
     codes = [clean(row.cells[i].words(text)) for i in numbers if row.cells[i].spans]
-    return next((code.rstrip(" .)/") or code for code in reversed(codes) if code not in _EMPTY), "")
+    return next((code.rstrip(" .)/") or code for code in reversed(codes) if code not in EMPTY_CELL), "")
 
 
 def _depth(families: list[str], code: str) -> int:
@@ -147,7 +147,7 @@ def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell 
     for source in (row, *reversed(row.parents)):
         for place in grid.named(*names):
             cell = source.row.cells[place]
-            if cell.words(text) not in _EMPTY and (source is row or not _is_title(grid, source, place)):
+            if cell.words(text) not in EMPTY_CELL and (source is row or not _is_title(grid, source, place)):
                 return cell
     return None
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.deadlines import is_ditto
 from extractors.document import Document, Line, Span, Table
+from extractors.goal_columns import is_goal_table, unit_place
 from extractors.roles import ColumnName, find_column
 from extractors.text import clean, fold
 
@@ -199,14 +200,17 @@ def _settle(columns: list[GridColumn]) -> tuple[GridColumn, ...]:
     """Header words that mean one thing beside another column: performers beside leads are coordinators (R15)."""
     names = [column.name for column in columns]
     settled = list(columns)
+    heads = [(column.header, column.name) for column in columns]
+    if (unit := unit_place(heads)) is not None:
+        settled[unit] = replace(settled[unit], name="unit")
+    if is_goal_table(heads):
+        return tuple(settled)  # rows of a table of targets are no tasks, whoever watches them (R8)
     if "task" not in names and "target" in names and {"lead", "performer", "due"} & set(names):
         settled[names.index("target")] = replace(settled[names.index("target")], name="task")
     if names.count("task") > 1:
         # "Nhóm nhiệm vụ | Nội dung nhiệm vụ": the last one before the agencies is the task, those before it groups.
         for place in [i for i, name in enumerate(names) if name == "task"][:-1]:
             settled[place] = replace(settled[place], name="note")
-    if "unit" in names and "performer" in [c.name for c in settled] and not {"lead", "due"} & set(names):
-        settled = [replace(c, name="unit") if fold(c.header) == "don vi" else c for c in settled]
     return tuple(settled)
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.document import Span
+from extractors.markers import roman_value
 from extractors.records import Target
 from extractors.target_context import Candidate, baseline_bracket
 from extractors.text import clean
 from extractors.units import without_scale
 
 _LONGEST_METRIC = 40  # words
+_LONGEST_BRACKET = 160  # characters
 
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n(?=\s*[-+•▪*])")
 _AGAINST = re.compile(r"(?<!\w)(?:so\s+với|hơn)\s[^,;.]*$", re.I)
@@ -22,18 +25,39 @@ _DUE_BEFORE = re.compile(
     r"|(?<!\w)giai\s+đoạn\s+20\d\d\s*[-–—]\s*(?P<period>20\d\d)(?=\s*[,:])",
     re.I,
 )
+_BY_DAY = re.compile(
+    r"(?<!\w)(?:đến|(?P<before>trước)|hết|trong)\s+(?:hết\s+)?(?:(?:ngày\s+)?(?P<day>\d{1,2})\s*[/.-]\s*(?P<of>\d{1,2})"
+    r"|tháng\s+(?P<month>1[0-2]|0?[1-9])|quý\s+(?P<quarter>I{1,3}|IV|[1-4]))(?:\s*[/.-]\s*|\s+năm\s+)(?P<year>20\d\d)(?!\d)"
+    r"(?:\s*:[^\n]*|\s*,?(?:\s+(?!và\s|báo\s+cáo)[^\W\d_]+){0,4}\s*)$",
+    re.I,
+)
+_STRIVING = re.compile(
+    r"(?<!\w)(?:phấn\s+đấu|phần\s+đầu|bảo\s+đảm|đảm\s+bảo|phải|cần|để|nhằm|mục\s+tiêu|duy\s+trì)(?!\w)", re.I
+)
 _DUE_AFTER = re.compile(rf"{_BY_YEAR}|^\s*năm\s+(?P<beside>20\d\d)(?!\d)", re.I)
 
+_YEAR_BESIDE = re.compile(r"\s*(?:vào|đến|trong)\s+(?:hết\s+|cuối\s+)?năm\s+(?P<year>20\d\d)(?!\d)", re.I)
+
 _BASELINE = re.compile(
-    r"^[^,;.()]{0,40}?(?<!\w)so\s+với\s+"
-    r"(?P<words>[^,;.()\n]{0,60}?năm\s+(?P<year>(?:19|20)\d\d)|(?:cùng\s+kỳ|kế\s+hoạch|năm\s+trước)[^,;.()\n]{0,25})",
+    r"^(?P<between>(?:[^;.()\d]|\d(?![\d,]*\s?%)){0,80}?)(?<!\w)so\s+với\s+"
+    r"(?P<words>[^,;.()\n]{0,60}?năm\s+(?P<year>(?:19|20)\d\d)"
+    r"|[^,;.()\n]{0,40}?giai\s+đoạn\s+20\d\d\s*[-–—]\s*20\d\d"
+    r"|(?:cùng\s+kỳ|kế\s+hoạch|năm\s+trước)[^,;.()\n]{0,25}"
+    # "3 - 4% so với tổng số đảng viên" is a share of something
+    r"|(?!tổng|số\s|dân\s+số)[^\W\d_](?:(?!\s(?:và|để|nhằm|theo|trong|vào|đối|thì|là|mà)\s)[^,;.()\n\d]){1,50})",
+    re.I,
+)
+_OTHER_COMPARISON = re.compile(r",|(?<!\w)(?:tăng|giảm|cao|thấp|hơn|bằng|vượt)(?!\w)", re.I)
+_AMONG = re.compile(
+    r"\s+(?:trong|trên|/)\s*(?:tổng\s+số\s+|số\s+)?(?P<all>\d{1,3})\s+(?:tỉnh|địa\s+phương|thành\s+phố|bộ|huyện|xã|phường|sở)(?!\w)",
     re.I,
 )
 _WHOLE_PERIOD = re.compile(r"(?<!\w)tổng\s+(?P<words>giai\s+đoạn\s+20\d\d\s*[-–—]\s*20\d\d)(?!\d)", re.I)
 _BASELINE_AFTER = re.compile(r"^[^.;()]{0,60}?\((?P<words>[^()]*)\)")
 
 _LEAD_IN = re.compile(
-    r"^(?:[\s,\-+•*:(]|(?<!\w)(?:phấn\s+đấu|phần\s+đầu|bảo\s+đảm|đảm\s+bảo|trong\s+số\s+đó|trong\s+đó|trong\s+năm|hằng\s+năm|hàng\s+năm"
+    r"^(?:[\s,\-+•*:(]|(?<!\w)(?:đến|trước|trong)\s+(?:hết\s+)?(?:ngày\s+\d[\d/.-]*|tháng\s+\d+|quý\s+(?:[IVX]+|\d))"
+    r"(?:\s*[/.-]\s*\d+|\s+năm\s+\d{4})*|(?<!\w)(?:phấn\s+đấu|phần\s+đầu|bảo\s+đảm|đảm\s+bảo|trong\s+số\s+đó|trong\s+đó|trong\s+năm|hằng\s+năm|hàng\s+năm"
     r"|từ\s+năm\s+\d{4}(?:\s+trở\s+đi)?|nâng|tăng(?!\s+(?:trưởng|cường))|giảm|duy\s+trì|giữ\s+vững|mỗi\s+năm|(?:đến|trong|vào)?\s*(?:hết\s+|cuối\s+)?năm\s+\d{4}|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|và|có|hoàn\s+thành|đạt"
     r"|tỷ\s+lệ(?=\s*$))(?!\w))+",
     re.I,
@@ -105,7 +129,9 @@ def _whole_brackets(words: str) -> str:
 def baseline_of(text: str, candidate: Candidate, end: int, year: int | None) -> str | None:
     """What a figure is compared with: a year alone (``2023``) or words (``cùng kỳ``, ``năm 2023 đạt 81,2%``)."""
     rest = text[end : candidate.clause.end]
-    if match := _BASELINE.match(rest):
+    match = _BASELINE.match(rest)
+    # "giảm 5% số vụ, số người chết so với ..." is one statement, "đạt 80%, cao hơn so với ..." are two
+    if match and (candidate.comparison.change or not _OTHER_COMPARISON.search(match["between"])):
         only_year = match["year"] and not re.search(r"cùng\s+kỳ", match["words"], re.I)
         return match["year"] if only_year else clean(match["words"])
     if candidate.raised_from is not None:
@@ -113,7 +139,7 @@ def baseline_of(text: str, candidate: Candidate, end: int, year: int | None) -> 
     period = _WHOLE_PERIOD.search(text, candidate.clause.start, candidate.figure.span.start)
     if period is not None:
         return clean(period["words"])
-    bracket = _BASELINE_AFTER.match(rest)
+    bracket = _BASELINE_AFTER.match(text[end : end + _LONGEST_BRACKET])  # "(năm 2025: 71%)" holds the end of the clause
     if bracket and baseline_bracket("(" + bracket["words"], year) and any(c.isdigit() for c in bracket["words"]):
         return clean(bracket["words"])
     return None
@@ -124,16 +150,64 @@ def due_on(text: str, item: Span, position: int, after: Span, year: int | None) 
 
     Beside: the last one in its sentence before it (``Đến năm 2025 ...``), or in the words ``after`` it.
     """
-    start = max((m.end() for m in _SENTENCE_END.finditer(text, item.start, position)), default=item.start)
+    beside = _YEAR_BESIDE.match(text, after.start, after.end)
+    own = int(beside["year"]) if beside else None  # "62,5% vào năm 2026 và trên 63% vào năm 2030"
+    named = own or _day_named(text, item, position) or _year_named(text, item, position)
+    if named is None and (later := _DUE_AFTER.search(after.cut(text))):
+        words = text[after.start : after.start + later.start()]
+        named = None if _AGAINST.search(words + " ") else int(later["due"] or later["beside"])
+    if isinstance(named, date):
+        return named
+    due = named or year
+    return date(due, 12, 31) if due else None
+
+
+def tells_of_past_year(text: str, item: Span, candidate: Candidate, first_year: int | None) -> bool:
+    """``Năm 2025, tỷ lệ hồ sơ đúng hạn đạt 97,6%`` in a plan for 2026, with no word of striving in between."""
+    if first_year is None or candidate.raised_from is not None:  # "từ 38% năm 2025 lên 45%"
+        return False
+    position = candidate.comparison.start
+    start = _sentence_start(text, item, position)
+    named = [m for m in _DUE_BEFORE.finditer(text, start, position) if m["beside"]]
+    year = int(named[-1]["beside"]) if named else None  # "Đến hết năm 2025" looks forward
+    if year is None or year >= first_year or _STRIVING.search(text[start:position]):
+        return False
+    return not _AGAINST.search(text[start : named[-1].start()] + " ")
+
+
+def rank_among(text: str, candidate: Candidate, end: int) -> int | None:
+    """``xếp hạng từ 10 đến 15 trong 34 tỉnh, thành phố``: of how many."""
+    among = _AMONG.match(text, end, candidate.clause.end) if candidate.kind == "rank" else None
+    return int(among["all"]) if among else None
+
+
+def _sentence_start(text: str, item: Span, position: int) -> int:
+    return max((m.end() for m in _SENTENCE_END.finditer(text, item.start, position)), default=item.start)
+
+
+def _year_named(text: str, item: Span, position: int) -> int | None:
+    """The last year named as a time before ``position`` in its sentence (``Đến năm 2025 ...``)."""
+    start = _sentence_start(text, item, position)
     named = None
     for match in _DUE_BEFORE.finditer(text, start, position):
         if not _AGAINST.search(text[start : match.start()] + " "):
             named = match["due"] or match["beside"] or match["period"]
-    if named is None and (later := _DUE_AFTER.search(after.cut(text))):
-        words = text[after.start : after.start + later.start()]
-        named = None if _AGAINST.search(words + " ") else later["due"] or later["beside"]
-    due = int(named) if named else year
-    return date(due, 12, 31) if due else None
+    return int(named) if named else None
+
+
+def _day_named(text: str, item: Span, position: int) -> date | None:
+    """``đến ngày 30/6/2026 có trên 70%``, ``Trước quý III/2026: ...``: a day before what is to be reached by it."""
+    match = _BY_DAY.search(text, _sentence_start(text, item, position), position)
+    if match is None:
+        return None
+    year, month = int(match["year"]), int(match["of"] or match["month"] or 0)
+    if quarter := match["quarter"]:
+        month = 3 * (int(quarter) if quarter.isdigit() else roman_value(quarter) or 4)
+    if not 1 <= month <= 12 or int(match["day"] or 1) > (last := calendar.monthrange(year, month)[1]):
+        return None  # 31/6/2026
+    if match["before"] and not match["day"]:  # "trước quý III/2026" ends with the quarter before it
+        return date(year, month - 2 if quarter else month, 1) - timedelta(days=1)
+    return date(year, month, int(match["day"] or last))
 
 
 def _words_after(text: str, candidate: Candidate, limit: int) -> str:

@@ -13,13 +13,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import accumulate
+from typing import cast
 
-from extractors.comparisons import comparator_of, find_word_comparisons, is_yearly, read_comparison
+from extractors.comparisons import as_surplus, comparator_of, find_word_comparisons, is_yearly, read_comparison
 from extractors.document import Span
 from extractors.numbers import Figure, find_figures
 from extractors.records import Comparator, Target
-from extractors.target_context import Candidate, TargetPlace, is_goal, is_start_of_rise
-from extractors.target_details import baseline_of, due_on, metric_of, tidy_metric
+from extractors.target_context import Candidate, TargetPlace, is_goal, is_start_of_rise, is_told
+from extractors.target_details import baseline_of, due_on, metric_of, rank_among, tells_of_past_year, tidy_metric
 from extractors.text import clean
 from extractors.units import Unit, find_unit, is_person, per_year_after
 
@@ -36,23 +37,28 @@ _NONE_BEFORE = re.compile(
 )
 # "10 công trình chào mừng/năm": the stroke stands behind the whole noun phrase.
 _NOUN_PER_YEAR = re.compile(r"[^,;.()\d/]{0,50}/\s?năm(?!\w)", re.I)
+_YEARLY_AFTER = re.compile(r"\s+(?:mỗi|hằng|hàng)\s+năm(?!\w)", re.I)  # "giảm từ 5 - 10% hằng năm"
 _LIST_JOINT = re.compile(r"(?:,|(?<!\w)và|(?<!\w)hoặc)\s*$")
 _OWN_VERB = re.compile(r"(?<!\w)(?:được|đạt|phải)(?!\w)")
+_STEP = re.compile(r"(?:tăng|cải\s+thiện|nâng|(?P<less>giảm))(?!\w)", re.I)
 _WEAK_START = re.compile(r"^(?:(?:có|là|được|gồm|bao\s+gồm|trong\s+đó|toàn\s+bộ|chiếm)\s*:?\s+)+", re.I)
 
 
-def find_targets(text: str, span: Span, *, place: TargetPlace, year: int | None) -> list[Target]:
+def find_targets(
+    text: str, span: Span, *, place: TargetPlace, year: int | None, first_year: int | None = None
+) -> list[Target]:
     """The targets of ``text[span]`` in their order.
 
     ``text`` is the whole document's; ``place`` is what holds the words (see the module's docstring); ``year`` is the
-    year that the targets are due by when their own words name none (``due_on`` is its 31 December).
+    year that the targets are due by when their own words name none (``due_on`` is its 31 December). What is told of a
+    year before ``first_year``, the first one of the plan, is a result and no target.
     """
     worded = _word_comparisons(text, span, year) if place != "task" else []
     if place == "target_line":
         worded += _none_of(text, span, year)
     targets: list[Target] = []
     before: Candidate | None = None
-    goals = _goals(text, span, place, year)
+    goals = [goal for goal in _goals(text, span, place, year) if not tells_of_past_year(text, span, goal, first_year)]
     for number, candidate in enumerate(goals):
         limit = goals[number + 1].comparison.start if number + 1 < len(goals) else span.end
         earlier = [t for t in (*targets, *worded) if t.span.end <= candidate.comparison.start]
@@ -60,24 +66,28 @@ def find_targets(text: str, span: Span, *, place: TargetPlace, year: int | None)
         target = _target_of(text, span, candidate, limit, previous, year)
         targets.append(_share_predicate(text, target, candidate, targets[-1] if targets else None, before))
         before = candidate
-    return sorted([*targets, *worded], key=lambda target: target.span)
+    return _with_steps(text, sorted([*targets, *worded], key=lambda target: target.span))
 
 
 def find_targets_in_pieces(
-    text: str, pieces: Sequence[Span], *, place: TargetPlace, year: int | None
+    text: str, pieces: Sequence[Span], *, place: TargetPlace, year: int | None, first_year: int | None = None
 ) -> list[tuple[Span, Target]]:
     """As `find_targets`, each with its piece, for a cell that is cut by the end of a page.
 
     A predicate before the cut holds behind it too (``giảm 50% | thời gian giải quyết, 50% thành phần hồ sơ``), so the
     pieces are read as one; a figure that is itself cut in two is left to the pieces.
     """
-    apart = [(piece, target) for piece in pieces for target in find_targets(text, piece, place=place, year=year)]
+    apart = [
+        (piece, target)
+        for piece in pieces
+        for target in find_targets(text, piece, place=place, year=year, first_year=first_year)
+    ]
     if len(pieces) < 2 or not apart:
         return apart
     whole = "\n".join(piece.cut(text) for piece in pieces)
     starts = list(accumulate((len(piece) + 1 for piece in pieces), initial=0))
     found: list[tuple[Span, Target]] = []
-    for target in find_targets(whole, Span(0, len(whole)), place=place, year=year):
+    for target in find_targets(whole, Span(0, len(whole)), place=place, year=year, first_year=first_year):
         number = bisect_right(starts, target.span.start) - 1
         piece, shift = pieces[number], pieces[number].start - starts[number]
         span = Span(target.span.start + shift, target.span.end + shift)
@@ -152,7 +162,10 @@ def _measure(text: str, figure: Figure, clause: Span) -> Candidate:
             unit = find_unit(text, end + 1, clause.end)
         elif unit is not None:
             end = unit.span.end
-    return Candidate(figure, unit, read_comparison(text, figure.span, end, clause), clause)
+    comparison = read_comparison(text, figure.span, end, clause)
+    if figure.percent:
+        comparison = as_surplus(text, comparison, figure.span, figure.value)
+    return Candidate(figure, unit, comparison, clause)
 
 
 def _clause(text: str, span: Span, position: int, skip_brackets: bool = False) -> Span:
@@ -182,7 +195,7 @@ def _target_of(
         _unit_name(candidate),
         metric=metric_of(text, item, candidate, limit, previous),
         rate="mỗi năm" if _is_yearly(text, candidate, Span(min(since, printed.start), printed.end)) else None,
-        out_of=figure.out_of,
+        out_of=figure.out_of or rank_among(text, candidate, printed.end),
         baseline=baseline_of(text, candidate, printed.end, year),
         due_on=due_on(text, item, printed.start, Span(printed.end, limit), year),
         rule=f"target.{'top' if figure.top else candidate.kind}",
@@ -207,6 +220,8 @@ def _is_yearly(text: str, candidate: Candidate, words: Span) -> bool:
         per_year = per_year_after(text, candidate.figure.span.end, candidate.clause.end) is not None
     else:
         per_year = candidate.unit is not None and candidate.unit.per_year
+    if _YEARLY_AFTER.match(text, words.end, candidate.clause.end):
+        return True
     return per_year or is_yearly(text, words) or _NOUN_PER_YEAR.match(text, words.end, candidate.clause.end) is not None
 
 
@@ -248,11 +263,35 @@ def _share_predicate(
     return replace(target, comparator=previous.comparator, rule="target.shared_predicate", confidence=0.8)
 
 
+def _with_steps(text: str, targets: list[Target]) -> list[Target]:
+    """``Tăng thứ hạng so với năm 2025 từ 3 bậc trở lên``: one statement, whose step stands behind its baseline."""
+    kept: list[Target] = []
+    for target in targets:
+        before = kept[-1] if kept else None
+        change = _STEP.match(before.printed) if before is not None and before.value is None else None
+        if before is None or change is None or target.comparator not in ("=", ">=", "<=", "range"):
+            kept.append(target)
+            continue
+        if text[before.span.end : target.span.start].strip():
+            kept.append(target)
+            continue
+        printed = Span(before.span.start, target.span.end)
+        bound = target.comparator if target.comparator in (">=", "<=") else ""
+        comparator = ("decrease" if change["less"] else "increase") + bound
+        kept[-1] = replace(
+            target, printed=clean(printed.cut(text)), span=printed, comparator=cast(Comparator, comparator),
+            baseline=before.baseline, metric=before.metric,
+        )  # fmt: skip
+    return kept
+
+
 def _word_comparisons(text: str, item: Span, year: int | None) -> list[Target]:
     """``cao hơn so với năm 2023``: a comparison with a baseline and without a number."""
     found: list[Target] = []
     for place, comparator, baseline in find_word_comparisons(text, item):
         clause = _clause(text, item, place.start)
+        if is_told(text, place.start):
+            continue
         found.append(
             Target(
                 clean(place.cut(text)), place, comparator, metric=tidy_metric(text[clause.start : place.start]),
@@ -269,7 +308,9 @@ def _none_of(text: str, item: Span, year: int | None) -> list[Target]:
     for match in _NONE_OF.finditer(text, item.start, item.end):
         clause = _clause(text, item, match.start())
         unit = find_unit(text, match.end(), clause.end)
-        if unit is None or unit.kind != "counted" or not _NONE_BEFORE.match(text[clause.start : match.start()]):
+        before = text[clause.start : match.start()]
+        second = re.search(r",\s*(?:và\s+)?$", before) is not None  # "đạt trên 80 điểm, không có địa phương yếu"
+        if unit is None or unit.kind != "counted" or not (second or _NONE_BEFORE.match(before)):
             continue
         place = Span(match.start(), unit.span.end)
         found.append(

@@ -47,8 +47,9 @@ def any_of(words: Iterable[str]) -> str:
 
 _LISTS = load_word_lists("units.yaml")
 # "lần/tuần", "triệu đồng/người/năm", "bác sĩ/10.000 dân": what follows the stroke belongs to the unit.
+_BASES = any_of(_LISTS["rate_bases"] + _LISTS["counted"] + _LISTS["persons"])
 _PER = re.compile(
-    rf"\s?/\s?(?:(?:\d[\d.]*\s+)?(?:{any_of(_LISTS['rate_bases'])})(?!\w)|(?:\d[\d.]*\s+)?[^\W\d_]+)",
+    rf"\s?/\s?(?:(?:\d[\d.]*\s+)?(?:{_BASES})(?!\w)|(?:\d[\d.]*\s+)?[^\W\d_]+)",
     re.IGNORECASE,
 )
 
@@ -99,7 +100,8 @@ def _known_unit(text: str, start: int, end: int) -> tuple[UnitKind, int] | None:
                 continue  # "12 điểm tập kết" are places, "85 điểm" a score
             candidates.append((match.end(), kind))
     if match := _COUNTED.match(text, start, end):
-        candidates.append((_coordinated(text, match.end(), end), "counted"))
+        turn = _PERSON.match(text, match.end(), end) if match.group().strip().lower() == "lượt" else None
+        candidates.append((_coordinated(text, (turn or match).end(), end), "counted"))  # "150 lượt cán bộ"
     if not candidates:
         return None
     stop, kind = max(candidates, key=lambda candidate: candidate[0])

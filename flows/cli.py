@@ -33,6 +33,7 @@ Start here:
   kehoach tasks --agency "Sở Nội vụ"               what Sở Nội vụ leads or takes part in
   kehoach tasks --due-within 30d                   what is due in the next 30 days
   kehoach search "chuyen doi so"                   find words, with or without diacritics
+  kehoach targets --without-task                   targets (chỉ tiêu) that no task is assigned for
   kehoach extract ke-hoach.pdf                     look at one file, no database needed
 
 Importing the same file again changes nothing. A file that cannot be read is kept with the reason and what to do.
@@ -224,6 +225,55 @@ def agencies(name: str | None, db: Path, place: str | None, on: date | None, che
         print_agencies(_open(db), style)
     elif not print_agency(name, place, on, style):
         raise Mistake(f"“{name}” không có trong danh mục cơ quan.")
+
+
+@main.command()
+@click.argument("words", nargs=-1)
+@db_option
+@click.option("--criterion", help="Words of the criterion, with or without diacritics.")
+@click.option("--without-task", is_flag=True, help="Only targets for which the document assigns no task.")
+@click.option("--missing", is_flag=True, help="Instead, the tasks for which no target is stated.")
+@click.option("--due-from", type=DAY, help="Due on this day or later (2026-03-31 or 31/3/2026).")
+@click.option("--due-to", type=DAY, help="Due on this day or earlier.")
+@click.option("--due-within", type=DUE_WITHIN, help="Due within this time from today: 30d, 4w, 6m.")
+@click.option("--document", help="Number or id of a document, e.g. 185/KH-UBND.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many rows.")
+@click.option("--duplicates", is_flag=True, help="Also targets of copies of a document.")
+@format_option("table", "json", "csv")
+def targets(
+    words: tuple[str, ...],
+    db: Path,
+    criterion: str | None,
+    without_task: bool,
+    missing: bool,
+    due_from: date | None,
+    due_to: date | None,
+    due_within: date | None,
+    document: str | None,
+    limit: int | None,
+    duplicates: bool,
+    style: Format,
+) -> None:
+    """List targets (chỉ tiêu) by words, criterion or due day, and those that nobody is given a task for."""
+    from flows.tables import print_rows, print_targets, print_tasks
+    from pipeline.coverage import query_targets, tasks_without_target
+
+    if due_within and (due_from or due_to):
+        raise Mistake("Chỉ dùng --due-within hoặc --due-from/--due-to, không dùng cả hai.")
+    if due_within:
+        due_from, due_to = date.today(), due_within
+    said = " ".join(words) or None
+    if missing:
+        rows = tasks_without_target(_open(db), said, due_from, due_to, document, duplicates, limit)
+    else:
+        rows = query_targets(
+        _open(db), said, criterion, due_from, due_to, document,
+        without_task=without_task, include_duplicates=duplicates, limit=limit,
+    )  # fmt: skip
+    if style == "table":
+        (print_tasks if missing else print_targets)(rows)
+    else:
+        print_rows(rows, style)
 
 
 @main.command()

@@ -78,6 +78,37 @@ def print_hits(rows: Sequence[Row]) -> None:
     print_lines(lines, "nhiệm vụ")
 
 
+def print_targets(rows: Sequence[Row]) -> None:
+    """Targets: what is measured, how much, by when, and by how many tasks it is served."""
+    lines = [
+        {
+            "Văn bản": _document(row),
+            "Mục": row["section"],
+            "Tiêu chí": row["criterion"],
+            "Chỉ tiêu": row["metric"] or row["text"],
+            "Mức": figure_words(row),
+            "Hạn": day_words(row["due_on"]),
+            "Nhiệm vụ": str(row["tasks"]) if row["tasks"] else _no_task_words(row),
+        }
+        for row in rows
+    ]
+    print_lines(lines, "chỉ tiêu")
+
+
+def figure_words(row: Row) -> str:
+    """The printed figure, with the unit that a table prints elsewhere, and what it is compared with."""
+    if row["comparator"] is None:
+        return "(bằng lời)"
+    words = str(row["text"])
+    if row["unit"] and row["unit"].lower() not in words.lower() and row["unit"] not in ("hạng", "phần"):
+        words += f" {row['unit']}"
+    return words + (f" ({row['baseline']})" if row["baseline"] and row["baseline"] not in words else "")
+
+
+def _no_task_words(row: Row) -> str:
+    return f"chưa có; gần nhất: {row['similar_task']}" if row["similar_task"] else "chưa có"
+
+
 def print_documents(rows: Sequence[Row]) -> None:
     """Every file that was offered and what became of it."""
     lines = [

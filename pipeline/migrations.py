@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from pipeline.agency_schema import AGENCIES
+from pipeline.target_links import TARGET_LINKS
 
 MIGRATIONS = Migrations("kehoach")
 
@@ -302,6 +303,11 @@ def _search(db: Database) -> None:
 @MIGRATIONS(name="0005_views")
 def _views(db: Database) -> None:
     db.executescript(_TASK_TABLE + _TARGET_TABLE)
+
+
+@MIGRATIONS(name="0005b_target_links")
+def _target_links(db: Database) -> None:
+    db.executescript(TARGET_LINKS)
 
 
 @MIGRATIONS(name="0006_agencies")

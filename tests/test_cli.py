@@ -317,7 +317,7 @@ def test_evaluate_scores_and_compares(tmp_path: Path, folder: Path, db: Path) ->
 
 
 @pytest.mark.parametrize(
-    "command", ["", "import", "extract", "tasks", "search", "documents", "evaluate", "nightly", "doctor"]
+    "command", ["", "import", "extract", "tasks", "targets", "search", "documents", "evaluate", "nightly", "doctor"]
 )
 def test_every_command_has_help(command: str) -> None:
     result = run(*filter(None, [command]), "--help")

@@ -18,7 +18,7 @@ import yaml
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 KINDS = (*HEADINGS, "p", "basis", "centred", "title", "header", "foot", "table", "page", "web", "kinh_gui")
-MARKER = re.compile(r"(?:[-–+•*]|\(\d+\)|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)/-]|[IVXLC]+[.-])\s+")
+MARKER = re.compile(r"(?:[-–+•*]|\(\d+\)|\(?[a-zđ]\)|\d+(?:\.\d+)*[.)/-]|\d{1,2}(?:\.\d{1,2})+|[IVXLC]+[.-])\s+")
 CLOSERS = re.compile(r"\s*(?:\./\.|[.;:,])\s*$")
 STAMP = re.compile(r"\{([^{}]*)\}")  # words that the clerk's software stamps over the page: ``Số: {214}/KH-UBND``
 INHERITED = (
@@ -244,6 +244,10 @@ class GoldBuilder:
                 wanted |= {} if row["task"] is True else dict(row["task"])
                 words = wanted.pop("words", None) or printed[columns["task"]]
                 self._task(task_words(words), plain(words), wanted, section, f"{block.key}r{index}")
+            for entry in row.get("tasks", []):  # items of one cell, each with an agency of its own
+                own, section = dict(entry), " > ".join([self._section(), *(words for _, words, _ in groups)])
+                words, cut = own.pop("words"), own.pop("cut", "")
+                self._task(task_words(words, cut), without_marker(words), own, section, f"{block.key}r{index}")
 
     @staticmethod
     def _from_cells(columns: Mapping[str, Any], cells: Sequence[str]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ class Record:
 
     pages: dict[str, int] = field(default_factory=dict)
     stamps: list[Stamp] = field(default_factory=list)
+    rotated: list[int] = field(default_factory=list)
 
 
 def register_fonts() -> str:
@@ -290,12 +291,19 @@ def number_page(canvas: Any, template: Any) -> None:
         canvas.drawCentredString(width / 2, height - 13 * mm, str(canvas.getPageNumber()))
 
 
-def page_template(name: str, size: tuple[float, float]) -> PageTemplate:
+def page_template(name: str, size: tuple[float, float], record: Record) -> PageTemplate:
+    """``rotated`` is a landscape page that is stored upright and turned by the viewer (/Rotate), as Word saves it."""
+
+    def begin(canvas: Any, template: Any) -> None:
+        number_page(canvas, template)
+        if name == "rotated":
+            record.rotated.append(canvas.getPageNumber())
+
     width, height = size
-    sides = {**MARGINS, "left": 20 * mm, "right": 20 * mm} if name == "landscape" else MARGINS
+    sides = MARGINS if name == "portrait" else {**MARGINS, "left": 20 * mm, "right": 20 * mm}
     frame = Frame(sides["left"], sides["bottom"], width - sides["left"] - sides["right"],
                   height - sides["top"] - sides["bottom"], 0, 0, 0, 0)  # fmt: skip
-    return PageTemplate(id=name, frames=[frame], pagesize=size, onPage=number_page)
+    return PageTemplate(id=name, frames=[frame], pagesize=size, onPage=begin)
 
 
 def pdf_of(sample: Sample) -> tuple[bytes, dict[str, int]]:
@@ -303,10 +311,26 @@ def pdf_of(sample: Sample) -> tuple[bytes, dict[str, int]]:
     record, buffer = Record(), io.BytesIO()
     template = BaseDocTemplate(buffer, pagesize=A4, invariant=1, title=sample.data.get("subject", ""),
                                author="corpus", creator="corpus/make.py")  # fmt: skip
-    template.addPageTemplates([page_template("portrait", A4), page_template("landscape", landscape(A4))])
+    sizes = {"portrait": A4, "landscape": landscape(A4), "rotated": landscape(A4)}
+    template.addPageTemplates([page_template(name, size, record) for name, size in sizes.items()])
     template.build(flowables(sample, record))
-    content = buffer.getvalue()
+    content = turned(buffer.getvalue(), record.rotated) if record.rotated else buffer.getvalue()
     return (stamped(content, record.stamps) if record.stamps else content), record.pages
+
+
+def turned(content: bytes, pages: Sequence[int]) -> bytes:
+    """Stores the pages upright, their drawing turned to the left, with /Rotate 90: they look as before."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        for number in pages:
+            page = pdf.pages[number - 1]
+            width, height = (float(edge) for edge in page.mediabox[2:])
+            page.contents_add(f"q 0 1 -1 0 {height:.4f} 0 cm".encode(), prepend=True)
+            page.contents_add(b"Q")
+            page.MediaBox = pikepdf.Array([0, 0, height, width])
+            page.Rotate = 90
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True)
+    return out.getvalue()
 
 
 def stamped(content: bytes, stamps: Sequence[Stamp]) -> bytes:

@@ -145,7 +145,8 @@ def test_ctrl_c_leaves_a_true_record(tmp_path: Path, db: Path) -> None:
     assert statuses(summary)["a"] == "done"
     rows = stored(db)
     assert rows["a"] == ("done", None)
-    assert rows.get("b", ("failed", INTERRUPTED)) == ("failed", INTERRUPTED)
+    # On a busy machine its five seconds may be over before the worker is told to stop.
+    assert rows.get("b", ("failed", INTERRUPTED))[1] in (INTERRUPTED, batch.TOO_LONG.format(seconds=5))
     # A worker that was free again may have finished it before it was told to stop.
     assert rows.get("c", ("done", None)) in (("failed", INTERRUPTED), ("done", None))
 

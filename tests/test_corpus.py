@@ -172,10 +172,16 @@ def rows_of_file(name: str) -> list[set[str]]:
     elif path.suffix == ".pdf":
         with pdfplumber.open(path) as pdf:
             tables = [table for page in pdf.pages for table in page.extract_tables()]
-        rows = [[cell or "" for cell in row] for table in tables for row in table]
+            pages = [[page.extract_text()] for page in pdf.pages] if has_columns_without_rules(name) else []
+        rows = [[cell or "" for cell in row] for table in tables for row in table] + pages
     else:
         rows = []
     return [set(" ".join(row).split()) for row in rows]
+
+
+def has_columns_without_rules(name: str) -> bool:
+    """Cells without rules cannot be told apart here: their words are looked for on the page."""
+    return "ruled: false" in (CORPUS / "texts" / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def in_row(quote: str, name: str) -> bool:

@@ -119,7 +119,7 @@ def test_known_by_content(tmp_path: Path, data: bytes, name: str, media_type: st
     [
         (ole("PowerPoint Document"), "a.ppt", ["PowerPoint", "bản Word hoặc PDF"]),
         (ole("PowerPoint Document"), "a.docx", ["Tên tệp ghi .docx", "PowerPoint"]),
-        (zipped(a=""), "a.zip", ["giải nén"]),
+        pytest.param(zipped(a=""), "a.zip", ["giải nén"], id="zip"),  # its bytes hold the time of day
         (b"\x89PNG\r\n\x1a\n", "a.png", ["nhận dạng chữ"]),
     ],
 )

@@ -75,7 +75,7 @@ def read_with_pdfplumber(piece: Piece) -> None:
 
 
 def import_piece(piece: Piece, store: Store, version: str) -> None:
-    store.save(process_file(piece.path, piece.path.name, version))
+    store.save(*process_file(piece.path, piece.path.name, version))
 
 
 def measure(pieces: Sequence[Piece], repeat: int) -> list[Timing]:

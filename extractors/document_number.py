@@ -7,7 +7,7 @@ from datetime import date
 
 _TYPES = r"KH|QĐ|QD|CTr|CTR|CT|TB|TTr|TTR|TT|ĐA|HD|BC|NĐ|NQ|PA|QC|KL|CV|GM|CĐ"
 _NUMBER = re.compile(
-    rf"(?P<number>\d{{1,5}}[a-z]?)\s*(?:/\s*(?P<year>(?:19|20)\d\d))?\s*/\s*"
+    rf"(?<![\d/])(?P<number>\d{{1,5}}[a-z]?)\s*(?:/\s*(?P<year>(?:19|20)\d\d))?\s*/\s*"
     rf"(?P<symbol>(?:{_TYPES})?\s?[-–]?\s?[A-ZĐ][\w&Đđ]*(?:\s?[-–]\s?[A-ZĐ][\w&Đđ]*)*)"
 )
 _PARTY_NUMBER = re.compile(
@@ -24,7 +24,7 @@ def parse_document_number(words: str) -> tuple[str, str | None] | None:
     """The first document number in ``words`` without spaces, and its type code: (``185/KH-UBND``, ``KH``).
 
     The code is None for letters (công văn: ``2231/SNV-CCHC``). None where there is no number, also for one whose
-    digits were left blank for the clerk (``Số:      /KH-UBND``).
+    digits were left blank for the clerk (``Số:      /KH-UBND``) or misread (``Số: 6/0 /KH-UBND``).
     """
     words = words.replace("–", "-")
     match = _NUMBER.search(words)

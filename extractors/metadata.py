@@ -12,6 +12,7 @@ from datetime import date
 
 from extractors.document import Document, Span, Table
 from extractors.document_number import LONG_DATE, find_date, parse_document_number
+from extractors.head_lines import is_copy_mark
 from extractors.issuer import compose_issuer
 from extractors.news import read_news
 from extractors.outline import Outline, Section
@@ -290,6 +291,8 @@ class _Reader:
         below_post = False
         found: tuple[str, Span] | None = None
         for printed in self.foot:
+            if is_copy_mark(printed.words):
+                break  # who signs below made this copy
             for line in printed.span.cut(self.text).split("\n"):
                 words = clean(_TITLES.sub("", clean(line)))
                 folded = fold(words)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extractors.document import Document, Span, Table
+from extractors.forms import find_forms
 from extractors.markers import Marker, follows, read_markers
 from extractors.paragraphs import Paragraph, join_lines
 from extractors.records import Issue
@@ -21,7 +22,7 @@ from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
 NOWHERE = Span(0, 0)
-Region = Literal["header", "body", "foot"]
+Region = Literal["header", "body", "foot", "form"]
 
 # Lower ranks hold higher ones when a family is met for the first time; a bullet never holds a numbered mark.
 _RANKS = {
@@ -122,7 +123,7 @@ def build_outline(document: Document) -> Outline:
     grower = _Grower(document.text, bare=_bare_headings(document.text, pieces))
     for ordinal, (piece, region) in enumerate(zip(pieces, _regions(document.text, pieces), strict=True), 1):
         if isinstance(piece, Table):
-            grower.add_table(ordinal, piece)
+            grower.add_table(ordinal, piece, region)
         else:
             grower.add_paragraph(ordinal, piece, region)
     return Outline(grower.root.freeze(), tuple(grower.issues))
@@ -137,16 +138,19 @@ class _Grower:
         self.issues: list[Issue] = []
         self.numbered = False  # bold lines before the first mark are the title's
 
-    def add_table(self, ordinal: int, table: Table) -> None:
+    def add_table(self, ordinal: int, table: Table, region: Region) -> None:
+        region = "form" if region == "form" else "body"
+        if region == "form":
+            self.stack = [self.root]
         while self.stack[-1].family.startswith("bullet"):
             self.stack.pop()
-        self.stack[-1].children.append(_Node(ordinal, table=table, words=table.span, family="table"))
+        self.stack[-1].children.append(_Node(ordinal, table=table, words=table.span, region=region, family="table"))
 
     def add_paragraph(self, ordinal: int, paragraph: Paragraph, region: Region) -> None:
         words = paragraph.span.strip(self.text)
         node = _Node(ordinal, None, paragraph, None, words, region, "plain")
         if region != "body":
-            # Header and foot hold no outline; "- Như Điều 3;" under "Nơi nhận" is no item.
+            # Header, foot and forms hold no outline; "- Như Điều 3;" under "Nơi nhận" is no item.
             self.root.children.append(node)
             self.stack = [self.root]
             return
@@ -311,6 +315,13 @@ def _is_bold_heading(text: str, paragraph: Paragraph) -> bool:
 
 
 def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
+    """Header, body, foot or blank form: the region of each piece."""
+    forms = find_forms(text, pieces)
+    for number, region in enumerate(_regions_but_forms(text, pieces)):
+        yield "form" if number in forms else region
+
+
+def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
     """Header, body or foot of each piece: recipients and signature end where an annex or an attached plan begins."""
     region: Region = "header"
     addressed, open_list = False, False

@@ -28,6 +28,7 @@ _HYPHENATED = re.compile(
     r"quốc\s+phòng\s*[-–]\s*an\s+ninh|thể\s+dục\s*[-–]\s*thể\s+thao|bưu\s+chính\s*[-–]\s*viễn\s+thông)\b",
     re.I,
 )
+_RULE = re.compile(r"[\s\-_*=—–]{3,}")  # the line drawn below a head: "-------" / "Số: 185/KH-UBND"
 _LIST_END = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -130,6 +131,8 @@ def _goes_on(
     if line.column != "body":
         return False
     before, after = last.span.cut(text).rstrip(), line.span.cut(text).lstrip()
+    if _RULE.fullmatch(before) or _RULE.fullmatch(after.rstrip()):
+        return False
     marks = read_markers(text, line.span)
     here, there = margins.get(last.page), margins.get(line.page)
     if last.box is None or line.box is None or here is None or there is None:

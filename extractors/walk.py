@@ -27,6 +27,7 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
     r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
     r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
 )
+_BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
 _NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
@@ -101,7 +102,7 @@ class Walker:
     def _visit(self, section: Section, context: Context) -> Context:
         """One node; gives the context for its later siblings (a lead-in line changes it)."""
         if section.table is not None:
-            self.tables.visit(section, context)
+            self.tables.visit(section, context.entering("result") if section.region == "form" else context)
         elif section.region != "body":
             self.ledger.note(section, "ignored", f"region.{section.region}")
         elif section.marker is None and not section.children:
@@ -225,7 +226,7 @@ class Walker:
             self.recorder.add_item(section, section.words, context)
 
     def _points_to_annex(self, section: Section, printed: str) -> bool:
-        if len(printed) > 240 or not _POINTER.search(printed):
+        if len(printed) > 240 or not _POINTER.search(printed) or _BY_FORM.search(printed):
             return False
         assignment = find_assignment(self.text, section.words)
         return not assignment.lead and not assignment.subject

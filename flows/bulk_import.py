@@ -90,7 +90,8 @@ def import_with_tasks(paths: Sequence[str], db: str, workers: int | None = None,
                 offered.append((offer, import_document.submit(importer, offer, offer.name, len(offered))))
         while len(outcomes) < len(offered):
             outcomes.append(_end_of(importer, len(outcomes), *offered[len(outcomes)]))
-    return BatchSummary(tuple(outcomes), time.monotonic() - started)
+        duplicates = importer.count_duplicates()
+    return BatchSummary(tuple(outcomes), time.monotonic() - started, duplicates=duplicates)
 
 
 def _end_of(importer: Importer, turn: int, offer: Offer, future: PrefectFuture[Any]) -> FileOutcome:

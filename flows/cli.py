@@ -45,7 +45,9 @@ db_option = click.option(
     "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=_PATH, help="SQLite database file."
 )
 workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Reader processes; default: one per core.")
-duplicates_option = click.option("--duplicates", is_flag=True, help="Also tasks of copies of a document.")
+duplicates_option = click.option(
+    "--duplicates", is_flag=True, help="Also copies of a document and the tasks they repeat."
+)
 
 
 def format_option(*choices: Format) -> Callable[[Command], Command]:
@@ -98,21 +100,28 @@ def import_command(paths: tuple[Path, ...], db: Path, workers: int | None, as_fl
 @click.argument("file", type=_PATH)
 @format_option("table", "json")
 def extract(file: Path, style: Format) -> None:
-    """Read one file; print its tasks and the account of what every item and table row became. Writes nothing."""
+    """Read one file; print its tasks and the account of what every item and table row became. Writes nothing.
+
+    \b
+    JSON is one object with the same keys for every file:
+      documents   the documents that the file holds, one as a rule; several where a letter forwards a plan
+      document    the first of them
+      tasks, targets, issues, account   rows of all of them; document_id says which one a row is of
+    """
     from flows.tables import print_json, print_tasks
     from pipeline.certificate import certificate
     from pipeline.output import extraction_rows
     from pipeline.process import extractor_version, process_file
 
     _must_exist([file])
-    result = process_file(file, str(file), extractor_version())
-    rows = extraction_rows(result)
+    results = process_file(file, str(file), extractor_version())
+    rows = extraction_rows(results)
     if style == "json":
         print_json(rows)
     else:
         print_tasks(rows["tasks"])
-        click.echo(certificate(result), err=True)
-    sys.exit(0 if result.status in ("done", "skipped") else 1)
+        click.echo("\n\n".join(map(certificate, results)), err=True)
+    sys.exit(0 if all(result.status in ("done", "skipped") for result in results) else 1)
 
 
 @main.command()
@@ -278,13 +287,17 @@ def targets(
 
 @main.command()
 @db_option
+@duplicates_option
 @format_option("table", "json", "csv")
-def documents(db: Path, style: Format) -> None:
-    """List every file that was imported, what became of it, and why if it could not be read."""
+def documents(db: Path, duplicates: bool, style: Format) -> None:
+    """List every file that was imported, what became of it, and why if it could not be read.
+
+    One plan in several files (PDF, Word, a portal's page, a scan) is listed once, as the best of them.
+    """
     from flows.tables import print_documents, print_rows
     from pipeline.search import list_documents
 
-    rows = list_documents(_open(db))
+    rows = list_documents(_open(db), include_duplicates=duplicates)
     if style == "table":
         print_documents(rows)
     else:

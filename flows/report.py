@@ -31,7 +31,8 @@ def counts_line(summary: BatchSummary) -> str:
     counts = ", ".join(f"{summary.counts[status]} {words}" for status, words in STATUS_WORDS.items()
                        if summary.counts[status])  # fmt: skip
     files = f"{len(summary.outcomes)} tệp" + (f" ({counts})" if counts else "")
-    return f"{files}, {summary.tasks} nhiệm vụ, {decimal(summary.seconds)} giây"
+    copies = f" (không kể {summary.duplicates} nhiệm vụ lặp lại trong bản sao)" if summary.duplicates else ""
+    return f"{files}, {summary.tasks} nhiệm vụ{copies}, {decimal(summary.seconds)} giây"
 
 
 def markdown_report(summary: BatchSummary) -> str:

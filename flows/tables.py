@@ -113,17 +113,21 @@ def print_documents(rows: Sequence[Row]) -> None:
     """Every file that was offered and what became of it."""
     lines = [
         {
-            "Tệp": row["path"],
+            "Tệp": row["path"] + (f" ({row['part']})" if row["part"] else ""),
             "Kết quả": STATUS_WORDS[row["status"]],
             "Số/ký hiệu": row["number"],
             "Ngày": day_words(row["issued_on"]),
             "Cơ quan ban hành": row["issuer"],
             "Nhiệm vụ": row["tasks"],
             "Lý do": row["reason"],
+            **({"Bản sao của": row["original"]} if any(other["original"] for other in rows) else {}),
         }
         for row in rows
     ]
     print_lines(lines, "tệp")
+    copies = 0 if any(row["original"] for row in rows) else sum(row["copies"] for row in rows)
+    if copies:
+        click.echo(f"Không kể {copies} bản sao của các văn bản này; thêm --duplicates để xem.", err=True)
 
 
 def print_checks(checks: Sequence[Check]) -> None:

@@ -5,6 +5,7 @@ Free of Prefect: the command line and the flow both call :class:`Importer`, whic
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import threading
@@ -27,6 +28,7 @@ from pipeline.workers import MEGABYTE, Limits, WorkerLostError, WorkerPool
 
 # What every worker needs: imported once by the fork server instead of once a worker.
 PRELOAD = ("pipeline.process", "pipeline.readers", "extractors.assemble")
+_WORST_FIRST: tuple[Status, ...] = ("failed", "partial", "done", "skipped")
 AHEAD = 4  # files a worker that may be read before an earlier, slower one is stored
 
 KNOWN = "Đã nhập trước đây, tệp không thay đổi."
@@ -52,15 +54,20 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True)
 class BatchSummary:
-    """The outcomes in the order the files were found; ``stopped``: the user ended the batch before the last file."""
+    """The outcomes in the order the files were found; ``stopped``: the user ended the batch before the last file.
+
+    ``duplicates``: how many of the tasks that were read another file of the same plan states, too.
+    """
 
     outcomes: tuple[FileOutcome, ...]
     seconds: float
     stopped: bool = False
+    duplicates: int = 0
 
     @property
     def tasks(self) -> int:
-        return sum(outcome.tasks for outcome in self.outcomes)
+        """The tasks that were read, those of several files of one plan counted once."""
+        return sum(outcome.tasks for outcome in self.outcomes) - self.duplicates
 
     @property
     def counts(self) -> Counter[Status]:
@@ -97,7 +104,9 @@ class Importer:
         self._store = open_store(db)
         self._left_alone = frozenset() if again else self._read_before()
         limits = Limits(self.settings.file_seconds, self.settings.worker_memory_mb, self.settings.worker_files)
-        self._pool: WorkerPool[DocumentResult] = WorkerPool(process_file, self.workers, limits, PRELOAD, parents=True)
+        self._pool: WorkerPool[tuple[DocumentResult, ...]] = WorkerPool(
+            process_file, self.workers, limits, PRELOAD, parents=True
+        )
         self._offers = Offers(
             limits,
             self.settings.max_file_mb * MEGABYTE,
@@ -105,6 +114,7 @@ class Importer:
             skip=lambda name, sha256: (name, sha256) in self._left_alone,
         )
         self._turns = Turns()
+        self._stored: set[str] = set()  # ids of the documents that this batch stored
 
     def __enter__(self) -> Importer:
         return self
@@ -156,6 +166,12 @@ class Importer:
             except Exception as error:  # whatever it is, it must not end the batch
                 return self._fail(path, name, own_fault(error, name))
 
+    def count_duplicates(self) -> int:
+        """How many tasks of the documents that were stored are marked as those of another file of the same plan."""
+        among = "select value from json_each(?)"
+        query = f"select count(*) from tasks where duplicate_of is not null and document_id in ({among})"
+        return int(self._store.db.execute(query, (json.dumps(sorted(self._stored)),)).fetchone()[0])
+
     def pass_turn(self, turn: int) -> None:
         """End a turn whose file was never offered, so that no later one waits for it."""
         self._turns.end(turn)
@@ -164,14 +180,15 @@ class Importer:
         sha256 = _sha256(path)
         if sha256 and ((name, sha256) in self._left_alone or not self._store.begin(name, sha256, self._version)):
             return FileOutcome(name, "skipped", KNOWN)
-        result = self._read(path, name, sha256)
+        results = self._read(path, name, sha256)
         wait_for_turn()
-        is_copy = result.status == "done" and sha256 and self._store.seen(sha256, self._version) == "done"
-        self._store.save(replace(result, imported_at=datetime.now(UTC)))
+        outcome = _outcome(name, results)
+        is_copy = outcome.status == "done" and sha256 and self._store.seen(sha256, self._version) == "done"
+        imported_at = datetime.now(UTC)
+        self._stored.update(self._store.save(*(replace(result, imported_at=imported_at) for result in results)))
         if is_copy:  # the same bytes under another path of this very batch: stored as skipped
             return FileOutcome(name, "skipped", KNOWN)
-        tasks = len(result.extraction.tasks) if result.extraction else 0
-        return FileOutcome(name, result.status, result.reason, tasks, result.seconds or 0.0, may_pass=sha256 is None)
+        return outcome
 
     def _record(self, offer: Offer, reason: str, wait_for_turn: Callable[[], None]) -> FileOutcome:
         if (offer.name, offer.sha256) in self._left_alone:
@@ -181,7 +198,7 @@ class Importer:
         self._store.save(replace(failure(offer.name, offer.sha256, self._version, reason), status=status))
         return FileOutcome(offer.name, status, reason)
 
-    def _read(self, path: Path, name: str, sha256: str | None) -> DocumentResult:
+    def _read(self, path: Path, name: str, sha256: str | None) -> tuple[DocumentResult, ...]:
         settings = self.settings
         try:
             return self._pool.run(path, name, self._version, settings.max_file_mb * MEGABYTE)
@@ -189,7 +206,7 @@ class Importer:
             if lost.loss == "closed":
                 raise
             reason = TOO_LONG.format(seconds=settings.file_seconds) if lost.loss == "timeout" else WORKER_DIED
-            return failure(name, sha256, self._version, reason)
+            return (failure(name, sha256, self._version, reason),)
 
     def _fail(self, path: Path, name: str, reason: str) -> FileOutcome:
         with suppress(Exception):  # what broke may be the store itself
@@ -201,6 +218,19 @@ class Importer:
         where = "extractor_version = ? and coalesce(reason, '') <> ?"
         rows = self._store.db["documents"].rows_where(where, [self._version, INTERRUPTED], select="path, sha256")
         return frozenset((row["path"], row["sha256"]) for row in rows)
+
+
+def _outcome(name: str, results: Sequence[DocumentResult]) -> FileOutcome:
+    """A file is as good as its worst document; a reason says which one it is of."""
+    reasons = {f"Văn bản thứ {r.part}: {r.reason}" if r.part else r.reason: None for r in results if r.reason}
+    return FileOutcome(
+        name,
+        min((result.status for result in results), key=_WORST_FIRST.index),
+        " ".join(filter(None, reasons)) or None,
+        sum(len(result.extraction.tasks) for result in results if result.extraction),
+        sum(result.seconds or 0.0 for result in results),
+        may_pass=any(result.sha256 is None for result in results),
+    )
 
 
 class Turns:
@@ -254,7 +284,8 @@ def import_paths(
         files = list_files(paths)
         on_event(Event(0, len(files)))
         outcomes, stopped = _import_all(importer, files, on_event)
-    return BatchSummary(tuple(outcomes), time.monotonic() - started, stopped)
+        duplicates = importer.count_duplicates()
+    return BatchSummary(tuple(outcomes), time.monotonic() - started, stopped, duplicates)
 
 
 def _import_all(

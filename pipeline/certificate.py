@@ -35,8 +35,9 @@ _SHOWN_WORDS = 90  # characters of a quoted item
 
 
 def certificate(result: DocumentResult) -> str:
-    """The certificate of one file as lines of text; a file that could not be read gets its reason."""
-    lines = [f"BẢN KIỂM KÊ: {result.path}"]
+    """The certificate of one document as lines of text; a file that could not be read gets its reason."""
+    which = f" (văn bản thứ {result.part} trong tệp)" if result.part else ""
+    lines = [f"BẢN KIỂM KÊ: {result.path}{which}"]
     if result.reason:
         lines.append(result.reason)
     if result.extraction is not None:

@@ -20,6 +20,7 @@ from extractors.text import compare_key, fold
 Row = Mapping[str, Any]
 
 _NOT_IN_KEY = re.compile(r"[^a-z0-9]+")
+_NUMBER = re.compile(r"\d+")
 SAME_TITLE = 50.0  # below this likeness (0 to 100) two titles name different plans
 SAME_ACTION = 90.0  # from this likeness on two wordings are one action: room for broken letters, not for other words
 
@@ -78,21 +79,31 @@ def pick_predecessor(candidates: Sequence[Row], new: Row) -> str | None:
         if same_identity(old, new):
             return str(old["id"])
     for old in candidates:
-        if old["part"] == new["part"] and may_be_version(old, new):
+        if (old["part"] or 1) == (new["part"] or 1) and may_be_version(old, new):
             return str(old["id"])
     return None
 
 
-def pick_original(candidates: Sequence[Row], new: Row) -> str | None:
-    """Id of the document that ``new`` publishes again under another path: the same identity, or the same bytes.
+def same_places(stored: Sequence[Row], numbers: Mapping[int, str | None]) -> dict[int, str]:
+    """Which document of a file is which after it was read again: part → id of its row.
 
-    ``candidates`` are current documents that publish nothing again themselves, oldest first.
+    ``numbers``: number by part, 1 for the only one. By the number that both readings found, else by place: a file that
+    once was one document and now is two keeps the id of the first.
     """
-    for old in candidates:
-        same_bytes = (old["sha256"], old["part"]) == (new["sha256"], new["part"])
-        if old["path"] != new["path"] and (same_bytes or same_identity(old, new)):
-            return str(old["id"])
-    return None
+    kept: dict[int, str] = {}
+    left = list(stored)
+    for part, number in numbers.items():
+        row = next(
+            (r for r in left if number and r["number"] and compare_key(r["number"]) == compare_key(number)), None
+        )
+        if row is not None:
+            kept[part] = str(row["id"])
+            left.remove(row)
+    for row in left:
+        part = row["part"] or 1
+        if part in numbers and part not in kept:
+            kept[part] = str(row["id"])
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +115,15 @@ class Action:
     leads: frozenset[str]
     due_on: str | None
 
+    @property
+    def numbers(self) -> list[str]:
+        return _NUMBER.findall(self.words)
+
     def contradicts(self, other: Action) -> bool:
-        """Another lead or another due date: the same words, yet not the same assignment."""
+        """Another number, lead or due date: like words, yet not the same assignment (``Đề án 06``, ``Đề án 07``)."""
         other_lead = bool(self.leads and other.leads and not self.leads & other.leads)
-        return other_lead or bool(self.due_on and other.due_on and self.due_on != other.due_on)
+        other_day = bool(self.due_on and other.due_on and self.due_on != other.due_on)
+        return other_lead or other_day or self.numbers != other.numbers
 
 
 def pair_actions(new: Iterable[Action], old: Iterable[Action]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The shape of the database: named migrations, applied in order, each in one transaction.
 
 A migration that has been released is never edited; a change is a new migration at the end. The views promise what
-users, Datasette and the scorer read; nothing here calls a function of our own, so that any SQLite tool opens the file.
+users, Datasette and the scorer read; no view calls a function of our own, so that any SQLite tool opens the file.
 """
 
 from __future__ import annotations
@@ -335,3 +335,24 @@ def migrate(db: Database) -> None:
         db.conn.rollback()
         raise
     db.conn.commit()
+
+
+# ``scanned``: its words were recognised from pictures. The shingles find documents whose texts may be alike.
+_SAME_PLAN = """
+alter table documents add column scanned integer not null default 0 check (scanned in (0, 1));
+create table document_shingles (
+    shingle integer not null,
+    document_id text not null references documents (id) on delete cascade,
+    primary key (shingle, document_id)
+) strict, without rowid;
+create index document_shingles_document on document_shingles (document_id);
+"""
+
+
+@MIGRATIONS(name="0009_same_plan")
+def _same_plan(db: Database) -> None:
+    from pipeline.same_plan import sketch_rows
+
+    db.executescript(_SAME_PLAN)
+    for row in list(db.query("select document_id, text, furniture_start from document_texts")):
+        db.table("document_shingles").insert_all(sketch_rows(row["document_id"], row["text"][: row["furniture_start"]]))

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractors.assemble import extract
 from extractors.document import Document, ReadProblem
+from extractors.parts import split_documents
 from pipeline.intake import MAX_BYTES, SourceFile, look_at
 from pipeline.readers import read
 from pipeline.readers.errors import ReadError
@@ -46,24 +47,26 @@ def extractor_version() -> str:
     return f"{release}+{digest.hexdigest()[:8]}"
 
 
-def process_file(path: Path, name: str, version: str, max_bytes: int = MAX_BYTES) -> DocumentResult:
-    """Read one file and extract from it; every failure is a result with a status and a Vietnamese reason.
+def process_file(path: Path, name: str, version: str, max_bytes: int = MAX_BYTES) -> tuple[DocumentResult, ...]:
+    """Read one file and extract from each document that it holds; a failure is a result with a Vietnamese reason.
 
-    ``name``: the path as the user named it. ``version``: see :func:`extractor_version`.
+    One result as a rule; one each, with ``part`` 1, 2 …, where the file holds several documents. ``name``: the path
+    as the user named it. ``version``: see :func:`extractor_version`.
     """
     started = time.monotonic()
     source = look_at(path, name, max_bytes=max_bytes)
     blank = _blank(source, version)
     try:
-        result = _read_and_extract(source, blank)
+        results = _read_and_extract(source, blank)
     except ReadError as error:
         status: Status = "skipped" if source.media_type == "skipped" else "failed"
-        result = replace(blank, status=status, reason=error.message)
+        results = (replace(blank, status=status, reason=error.message),)
     except MemoryError:
-        result = replace(blank, reason=NO_MEMORY)
+        results = (replace(blank, reason=NO_MEMORY),)
     except Exception as error:  # whatever a library throws at a broken file: it is that file's failure alone
-        result = replace(blank, reason=own_fault(error, name))
-    return replace(result, seconds=round(time.monotonic() - started, 3))
+        results = (replace(blank, reason=own_fault(error, name)),)
+    seconds = round((time.monotonic() - started) / len(results), 3)
+    return tuple(replace(result, seconds=seconds) for result in results)
 
 
 def own_fault(error: Exception, name: str) -> str:
@@ -85,20 +88,29 @@ def _blank(source: SourceFile, version: str) -> DocumentResult:
     return blank if source.media_type in _NO_FORMAT else replace(blank, format=source.media_type)
 
 
-def _read_and_extract(source: SourceFile, blank: DocumentResult) -> DocumentResult:
-    document = read(source)
-    blank = replace(blank, pages=len(document.pages) or None)
-    furniture_start = min((piece.span.start for piece in document.furniture), default=None)
-    if not document.text[:furniture_start].strip():
-        return blank
-    return replace(
-        blank,
-        status="partial" if document.problems else "done",
-        reason=_reason(document),
-        extraction=extract(document),
-        text=document.text,
-        furniture_start=furniture_start,
+def _read_and_extract(source: SourceFile, blank: DocumentResult) -> tuple[DocumentResult, ...]:
+    whole = read(source)
+    blank = replace(blank, pages=len(whole.pages) or None)
+    if not whole.text[: _furniture_start(whole)].strip():
+        return (blank,)
+    documents = split_documents(whole)
+    return tuple(
+        replace(
+            blank,
+            part=number if len(documents) > 1 else None,
+            status="partial" if document.problems else "done",
+            reason=_reason(document),
+            extraction=extract(document),
+            text=document.text,
+            furniture_start=_furniture_start(document),
+            scanned=any(getattr(page, "recognised", None) is not None for page in document.pages),
+        )
+        for number, document in enumerate(documents, 1)
     )
+
+
+def _furniture_start(document: Document) -> int | None:
+    return min((piece.span.start for piece in document.furniture), default=None)
 
 
 def _reason(document: Document) -> str | None:

@@ -16,10 +16,12 @@ class DocumentResult:
     """One document of a file and its outcome (picklable).
 
     ``path``: as the user named it. ``sha256``: of the file's bytes, None only where they could not be had.
-    ``part``: 1, 2 … in a file of several documents, else None. ``imported_at``: aware, kept as UTC.
+    ``part``: 1, 2 … in a file of several documents, else None; ``pages``: of the file, in which the pages of each part
+    are counted. ``imported_at``: aware, kept as UTC.
     ``text``: ``Document.text``, which the spans of ``extraction`` count in; its furniture begins at
-    ``furniture_start``. ``reason``: for any status but ``done``, one Vietnamese sentence that a user can act on.
-    ``seconds``: what reading and extracting took.
+    ``furniture_start``. ``scanned``: words of it were recognised from pictures. ``reason``: for any status but
+    ``done``, one Vietnamese sentence that a user can act on.
+    ``seconds``: what reading and extracting took, shared out among the documents of the file.
     """
 
     path: str
@@ -34,6 +36,7 @@ class DocumentResult:
     extraction: Extraction | None = None
     text: str = ""
     furniture_start: int | None = None
+    scanned: bool = False
     seconds: float | None = None
 
     def __post_init__(self) -> None:

@@ -17,6 +17,7 @@ from extractors.text import clean, compare_key, fold, place_tones
 from pipeline.due import due_days_json
 from pipeline.identity import Action, free_key, pair_actions
 from pipeline.result import DocumentResult
+from pipeline.same_plan import sketch_rows
 
 Row = dict[str, Any]
 PATH_SEPARATOR = " > "
@@ -69,6 +70,7 @@ def document_row(result: DocumentResult, document_id: str) -> Row:
         "period_end": day(facts.period_end),
         "same_plan_as": None,
         "replaces": None,
+        "scanned": int(result.scanned),
         "seconds": result.seconds,
     }
 
@@ -97,6 +99,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
         "targets": _target_rows(tasks, extraction.targets, document_id, text),
         "issues": [_issue_row(issue, document_id, ordinal) for ordinal, issue in enumerate(issues, 1)],
         "accounts": _account_rows(extraction, document_id),
+        "document_shingles": sketch_rows(document_id, text[: result.furniture_start]),
         "task_search": [_search_row(task, task_id, extraction.metadata) for task_id, task in tasks],
     }
     return DocumentRows(tables)

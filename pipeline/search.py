@@ -142,13 +142,21 @@ def query_tasks(
     return rows if today is None else with_next_due(db, rows, today)
 
 
-def list_documents(db: Database) -> list[Row]:
-    """All documents, the newest import last; ``tasks``: how many it has, ``current``: 0 once another replaces it."""
+def list_documents(db: Database, *, include_duplicates: bool = False) -> list[Row]:
+    """The documents, the newest import last; copies of a document (``same_plan_as``) only if they are asked for.
+
+    ``tasks``: how many it has that no other document has already; ``current``: 0 once another replaces it;
+    ``original``: number, else path, of the document that it is a copy of; ``copies``: how many copies it has.
+    """
     return list(
         db.query(
-            "select documents.*, (select count(*) from tasks where document_id = documents.id) as tasks, "
-            "not exists (select 1 from documents as newer where newer.replaces = documents.id) as current "
-            "from documents order by imported_at, rowid"
+            "select documents.*, "
+            "(select count(*) from tasks where document_id = documents.id and duplicate_of is null) as tasks, "
+            "not exists (select 1 from documents as newer where newer.replaces = documents.id) as current, "
+            "(select coalesce(number, path) from documents as o where o.id = documents.same_plan_as) as original, "
+            "(select count(*) from documents as c where c.same_plan_as = documents.id) as copies "
+            "from documents where ? or same_plan_as is null order by imported_at, rowid",
+            (include_duplicates,),
         )
     )
 

@@ -19,16 +19,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from extractors.text import compare_key
 from pipeline.agency_lists import load_lists, store_agencies
-from pipeline.identity import (
-    Action,
-    document_key,
-    free_key,
-    pair_actions,
-    pick_original,
-    pick_predecessor,
-)
+from pipeline.identity import document_key, free_key, same_places
+from pipeline.links import link_document
 from pipeline.migrations import migrate
 from pipeline.result import DocumentResult, Status
 from pipeline.rows import Row, document_row, document_rows
@@ -40,8 +33,7 @@ _WAIT_SECONDS = 60.0  # for another writer; one document is stored in well under
 _RANK: dict[str, int] = {"failed": 0, "partial": 1, "done": 2}
 _READ = ("done", "partial")
 _IS_READ = "status in ('done', 'partial')"
-_IS_CURRENT_BUT_FOR = "not exists (select 1 from documents as n where n.replaces = documents.id and n.id <> ?)"
-_OWNED = ("document_texts", "document_evidence", "tasks", "targets", "issues", "accounts")
+_OWNED = ("document_texts", "document_evidence", "tasks", "targets", "issues", "accounts", "document_shingles")
 
 
 __all__ = ["INTERRUPTED", "DocumentResult", "Status", "Store", "open_reader", "open_store"]
@@ -232,15 +224,17 @@ class Store:
         return tuple(row["id"] for row in stored)
 
     def _put_parts(self, parts: Sequence[DocumentResult]) -> tuple[str, ...]:
-        stored = {row["part"]: row for row in self._file_rows(parts[0])}
+        stored = self._file_rows(parts[0])
         # Only what was read keeps its id: nobody can have corrected or cited a row that failed.
-        kept = {p.part: stored[p.part]["id"] for p in parts if p.part in stored and stored[p.part]["status"] in _READ}
-        for row in stored.values():
-            if row["id"] not in kept.values():
+        kept = same_places([row for row in stored if row["status"] in _READ], {p.part or 1: _number(p) for p in parts})
+        for row in stored:
+            if row["id"] in kept.values():
+                self.db.execute("update documents set part = -rowid where id = ?", (row["id"],))  # frees its place
+            else:
                 self.db.execute("delete from documents where id = ?", (row["id"],))
         ids: list[str] = []
         for part in parts:
-            ids.append(kept.get(part.part) or self._new_id(part))
+            ids.append(kept.get(part.part or 1) or self._new_id(part))
             self._put(part, ids[-1])
         for part, document_id in zip(parts, ids, strict=True):
             if part.status in _READ:
@@ -270,73 +264,11 @@ class Store:
                 self.db.table(table).insert_all(rows)
 
     def _link(self, document_id: str, siblings: Sequence[str]) -> None:
-        """Set ``replaces`` and ``same_plan_as`` of a document that was read, and the duplicates among its tasks.
+        link_document(self.db, document_id, siblings)
 
-        Both are found anew each time: a better reading may correct the number that they rest on.
-        """
-        row = self._rows("id = ?", document_id)[0]
-        # An older version that is read again stays an older version; else two versions would replace each other.
-        if not self._rows("replaces = ?", document_id):
-            before, row["replaces"] = row["replaces"], self._find_predecessor(row, siblings)
-            self._update_links(row)
-            if before and before != row["replaces"]:
-                self._link(before, siblings)  # another plan after all: current again
-        if row["replaces"]:
-            # Who published the older version again publishes this plan again.
-            self.db.execute(
-                "update documents set same_plan_as = ? where same_plan_as = ?", (document_id, row["replaces"])
-            )
-        for copy in self._rows("same_plan_as = ?", document_id):
-            self._update_links(copy | {"same_plan_as": pick_original([row], copy) or self._find_original(copy, ())})
-        copies = self._rows("same_plan_as = ?", document_id)
-        row["same_plan_as"] = None if copies else self._find_original(row, siblings)
-        self._update_links(row)
 
-    def _update_links(self, row: Row) -> None:
-        links = (row["replaces"], row["same_plan_as"], row["id"])
-        self.db.execute("update documents set replaces = ?, same_plan_as = ? where id = ?", links)
-        self._mark_duplicates(row["id"], row["same_plan_as"])
-
-    def _find_predecessor(self, row: Row, siblings: Sequence[str]) -> str | None:
-        candidates = self._rows(
-            f"path = ? and sha256 is not ? and {_IS_CURRENT_BUT_FOR}", row["path"], row["sha256"], row["id"]
-        )
-        # What was read comes first; a file that failed is replaced by its readable copy.
-        candidates.sort(key=lambda other: other["status"] not in _READ)
-        return pick_predecessor([other for other in candidates if other["id"] not in siblings], row)
-
-    def _find_original(self, row: Row, siblings: Sequence[str]) -> str | None:
-        candidates = self._rows(
-            f"{_IS_READ} and same_plan_as is null and (sha256 = ? or number = ?) and {_IS_CURRENT_BUT_FOR}",
-            row["sha256"],
-            row["number"],
-            row["id"],
-        )
-        return pick_original([o for o in candidates if o["id"] not in siblings and o["id"] != row["replaces"]], row)
-
-    def _mark_duplicates(self, copy_id: str, original_id: str | None) -> None:
-        pairs = pair_actions(self._actions(copy_id), self._actions(original_id)) if original_id else {}
-        self.db.execute("update tasks set duplicate_of = null where document_id = ?", (copy_id,))
-        self.db.conn.executemany(
-            "update tasks set duplicate_of = ? where id = ?", [(original, copy) for copy, original in pairs.items()]
-        )
-
-    def _actions(self, document_id: str) -> list[Action]:
-        query = (
-            "select tasks.id, tasks.due_on, value as task from tasks join task_fields on task_id = tasks.id "
-            "where document_id = ? and field = 'task' order by ordinal"
-        )
-        leads = (
-            "select task_id, coalesce(canonical, name) as name from task_agencies join tasks on tasks.id = task_id "
-            "where document_id = ? and role = 'lead'"
-        )
-        by_task: dict[str, set[str]] = {}
-        for lead in self.db.query(leads, (document_id,)):
-            by_task.setdefault(lead["task_id"], set()).add(compare_key(lead["name"]))
-        return [
-            Action(row["id"], compare_key(row["task"]), frozenset(by_task.get(row["id"], ())), row["due_on"])
-            for row in self.db.query(query, (document_id,))
-        ]
+def _number(result: DocumentResult) -> str | None:
+    return result.extraction.metadata.number if result.extraction else None
 
 
 def _check_one_file(parts: Sequence[DocumentResult]) -> None:

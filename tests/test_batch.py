@@ -21,7 +21,7 @@ from pipeline.settings import Settings
 from pipeline.store import INTERRUPTED, Store
 
 
-def read_fake(path: Path, name: str, version: str, max_bytes: int) -> DocumentResult:
+def read_fake(path: Path, name: str, version: str, max_bytes: int) -> tuple[DocumentResult, ...]:
     """A file type that fails on demand: its words say what the worker does. Each reading leaves a mark in ``reads``."""
     words = path.read_text()
     with (path.parent.parent / "reads").open("a") as reads:
@@ -34,12 +34,12 @@ def read_fake(path: Path, name: str, version: str, max_bytes: int) -> DocumentRe
         case "slow":
             time.sleep(1)
         case "fail":
-            return failure(name, batch.file_sha256(path), version, "Tệp hỏng.")
+            return (failure(name, batch.file_sha256(path), version, "Tệp hỏng."),)
     blank = failure(name, batch.file_sha256(path), version, "")
     extraction = Extraction(Metadata(number="1/KH-UBND", title=words))
     if words.startswith("partial"):
-        return replace(blank, status="partial", reason="Trang 2: hỏng.", extraction=extraction)
-    return replace(blank, status="done", reason=None, extraction=extraction, text=words)
+        return (replace(blank, status="partial", reason="Trang 2: hỏng.", extraction=extraction),)
+    return (replace(blank, status="done", reason=None, extraction=extraction, text=words),)
 
 
 @pytest.fixture(autouse=True)

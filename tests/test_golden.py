@@ -18,6 +18,7 @@ from invariants import check
 
 from extractors.assemble import extract
 from extractors.document import Document
+from extractors.parts import split_documents
 from extractors.records import Agencies, BlockTarget, Deadline, Extraction, Field, Target, Task
 from pipeline.intake import look_at
 from pipeline.readers import read
@@ -32,9 +33,9 @@ each_seen_sample = pytest.mark.parametrize("source", sorted(set(SOURCES) - UNSEE
 
 
 @cache
-def extraction_of(source: Path) -> tuple[Document, Extraction]:
-    document = read(look_at(source, source.name))
-    return document, extract(document)
+def extractions_of(source: Path) -> list[tuple[Document, Extraction]]:
+    """The documents of a file, one as a rule, and what is extracted from each."""
+    return [(document, extract(document)) for document in split_documents(read(look_at(source, source.name)))]
 
 
 def without_blanks(record: dict[str, Any]) -> dict[str, Any]:
@@ -123,7 +124,8 @@ def shown(extraction: Extraction) -> dict[str, Any]:
 
 @each_sample
 def test_it_is_what_the_golden_file_says(source: Path, request: pytest.FixtureRequest) -> None:
-    found = shown(extraction_of(source)[1])
+    parts = [shown(extraction) for _, extraction in extractions_of(source)]
+    found = parts[0] if len(parts) == 1 else {"parts": parts}
     golden = GOLDEN / f"{source.stem}.json"
     if request.config.getoption("--update-golden"):
         GOLDEN.mkdir(exist_ok=True)
@@ -133,13 +135,14 @@ def test_it_is_what_the_golden_file_says(source: Path, request: pytest.FixtureRe
 
 @each_sample
 def test_its_evidence_and_account_hold(source: Path) -> None:
-    check(*extraction_of(source))
+    for document, extraction in extractions_of(source):
+        check(document, extraction)
 
 
 @each_seen_sample
 def test_nothing_of_it_is_unexplained(source: Path) -> None:
-    _, extraction = extraction_of(source)
-    assert [entry.outcome for entry in extraction.accounts].count("unexplained") == 0
+    entries = [entry for _, extraction in extractions_of(source) for entry in extraction.accounts]
+    assert [entry.outcome for entry in entries].count("unexplained") == 0
 
 
 def test_every_golden_file_has_its_sample() -> None:

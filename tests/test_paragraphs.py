@@ -141,3 +141,9 @@ def test_a_paragraph_is_bold_if_all_its_lines_are() -> None:
     (found,) = join_lines(made)
     assert isinstance(found, Paragraph)
     assert not found.bold and found.lines == 2
+
+
+def test_a_drawn_line_belongs_to_no_paragraph() -> None:
+    lines = "TỈNH HÀ GIANG\n-------\nSố: 185/KH-UBND\n---------------\nKẾ HOẠCH"
+    made = document(lines, whole=False, format="txt")
+    assert [piece.span.cut(made.text) for piece in join_lines(made)] == lines.split("\n")

@@ -24,7 +24,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def test_a_plan_is_done_with_its_tasks(plan: Path) -> None:
-    result = process_file(plan, "in/ke-hoach.txt", "v1")
+    [result] = process_file(plan, "in/ke-hoach.txt", "v1")
     assert (result.path, result.status, result.reason, result.format) == ("in/ke-hoach.txt", "done", None, "txt")
     assert (result.extractor_version, result.part) == ("v1", None)
     assert result.extraction is not None
@@ -52,19 +52,19 @@ def test_bad_input_has_a_status_and_a_reason(
 ) -> None:
     path = tmp_path / name
     path.write_bytes(content)
-    result = process_file(path, name, "v1")
+    [result] = process_file(path, name, "v1")
     assert (result.status, result.extraction) == (status, None)
     assert words in (result.reason or "")
     assert result.sha256
 
 
 def test_a_file_that_cannot_be_opened_has_no_hash(tmp_path: Path) -> None:
-    result = process_file(tmp_path / "gone.pdf", "gone.pdf", "v1")
+    [result] = process_file(tmp_path / "gone.pdf", "gone.pdf", "v1")
     assert (result.status, result.sha256) == ("failed", None)
 
 
 def test_a_file_above_the_limit_is_refused_unread(plan: Path) -> None:
-    assert process_file(plan, "x", "v1", max_bytes=100).status == "failed"
+    assert process_file(plan, "x", "v1", max_bytes=100)[0].status == "failed"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_whatever_a_library_raises_is_this_file_s_failure(
         raise error
 
     monkeypatch.setattr(process, stage, fail)
-    result = process_file(plan, "x", "v1")
+    [result] = process_file(plan, "x", "v1")
     assert result.status == "failed"
     assert reason in (result.reason or "")
 
@@ -98,7 +98,7 @@ def test_what_could_not_be_read_makes_it_partial(plan: Path, monkeypatch: pytest
     )
     document = Document(text, pages=(Page(1), Page(2)), body=(Line(Span(0, len(text))),), problems=problems)
     monkeypatch.setattr(process, "read", lambda _: document)
-    result = process_file(plan, "x", "v1")
+    [result] = process_file(plan, "x", "v1")
     assert (result.status, result.pages) == ("partial", 2)
     assert result.reason == "Trang 2: không đọc được trang; Trang 3 có bảng hỏng."
 
@@ -124,7 +124,7 @@ def test_the_rows_of_a_failed_file_are_its_reason(tmp_path: Path) -> None:
 
 
 def test_the_certificate_accounts_for_every_item(plan: Path) -> None:
-    result = process_file(plan, "in/ke-hoach.txt", "v1")
+    [result] = process_file(plan, "in/ke-hoach.txt", "v1")
     words = certificate(result)
     assert "in/ke-hoach.txt" in words
     assert "2 nhiệm vụ" in words
@@ -135,6 +135,6 @@ def test_the_certificate_accounts_for_every_item(plan: Path) -> None:
 
 
 def test_the_certificate_of_a_failed_file_says_why(tmp_path: Path) -> None:
-    result = process_file(tmp_path / "gone.pdf", "gone.pdf", "v1")
+    [result] = process_file(tmp_path / "gone.pdf", "gone.pdf", "v1")
     assert result.reason
     assert result.reason in certificate(result)

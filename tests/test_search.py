@@ -59,7 +59,7 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     with open_store(path) as store:
         store.save(result(TEXT, *TASKS, metadata=PLAN, path="a.docx"))
         store.save(result(TEXT, *TASKS[:1], metadata=PLAN, path="a.html", content="again"))
-        store.save(result(TEXT, task(TEXT, "nhắc các số"), path="b.docx", content="b"))
+        store.save(result("nhắc các số", task("nhắc các số", "nhắc các số"), path="b.docx", content="b"))
     db = Database(path)
     yield db
     db.close()
@@ -249,8 +249,14 @@ def test_documents(db: Database) -> None:
     rows = list_documents(db)
     assert [(row["path"], row["tasks"], row["current"]) for row in rows] == [
         ("a.docx", 4, 1),
-        ("a.html", 1, 1),
         ("b.docx", 1, 1),
     ]
-    assert len(query_tasks(db, document=rows[2]["id"])) == 1
+    assert [row["copies"] for row in rows] == [1, 0]
+    every = list_documents(db, include_duplicates=True)
+    assert [(row["path"], row["tasks"], row["original"]) for row in every] == [
+        ("a.docx", 4, None),
+        ("a.html", 0, "185/KH-UBND"),
+        ("b.docx", 1, None),
+    ]
+    assert len(query_tasks(db, document=rows[1]["id"])) == 1
     assert query_tasks(db, document=" 185 / KH-UBND ") == query_tasks(db, document="185/KH-UBND")

@@ -393,6 +393,42 @@ def test_parts_of_one_file(store: Store) -> None:
     assert [(row["part"], row["status"]) for row in rows(store, "documents", "part")] == [(None, "done")]
 
 
+def test_a_file_that_was_one_document_and_is_two(store: Store) -> None:
+    """Read again by an extractor that splits it: the first keeps its id and its links; nothing is left over."""
+    [old] = store.save(plan())
+    [copy] = store.save(plan(path="kh.html", content="html"))
+    other = replace(PLAN, number="186/KH-UBND")
+    first, second = (plan(part=1, extractor_version="2"), plan(part=2, metadata=other, extractor_version="2"))
+    assert store.save(first, second)[0] == old
+    assert [(row["path"], row["part"]) for row in rows(store, "documents", "path, part")] == [
+        ("kh.docx", 1), ("kh.docx", 2), ("kh.html", None),
+    ]  # fmt: skip
+    assert documents(store)["kh.html"]["same_plan_as"] == old
+    assert len(rows(store, "task_table")) == 6
+    before = dump(store)
+    store.save(first, second)
+    assert dump(store) == before
+    assert store.save(plan(extractor_version="3")) == (old,)  # and one again
+    assert {row["id"] for row in rows(store, "documents", "rowid")} == {old, copy}
+
+
+def test_a_document_keeps_its_id_when_another_comes_to_stand_before_it(store: Store) -> None:
+    [old] = store.save(plan())
+    letter = plan(part=1, metadata=replace(PLAN, number="1533/UBND-TH"), extractor_version="2")
+    new, same = store.save(letter, plan(part=2, extractor_version="2"))
+    assert (same, new == old) == (old, False)
+    swapped = (plan(part=1, extractor_version="3"), replace(letter, part=2, extractor_version="3"))
+    assert store.save(*swapped) == (old, new)
+
+
+def test_new_bytes_of_a_file_with_one_document_more(store: Store) -> None:
+    unknown = Metadata(kind="kế hoạch", is_plan=True, title="Cải cách hành chính")
+    [old] = store.save(plan(metadata=unknown))
+    second = plan(part=2, content="v2", metadata=replace(unknown, title="Phòng chống thiên tai, cứu nạn năm 2026"))
+    store.save(plan(part=1, content="v2", metadata=unknown), second)
+    assert [row["replaces"] for row in rows(store, "documents", "rowid")] == [None, old, None]
+
+
 @pytest.mark.parametrize(
     "parts",
     [(), (plan(), plan()), (plan(part=1), plan(part=2, path="b.docx")), (plan(part=1), plan(part=2, content="b"))],
@@ -454,15 +490,18 @@ def test_readable_copy_replaces_the_file_that_failed(store: Store) -> None:
 
 
 def test_second_publication_is_linked_and_its_tasks_too(store: Store) -> None:
+    """The copy that says more is the original, whichever came first."""
     [first] = store.save(plan())
     words = "Tổ chức hội nghị sơ kết tại xã"
     text = TEXT.replace("hành chính.", "hành chính!") + "\n" + words
     [again] = store.save(plan(FULL, BARE, task(text, words), text=text, path="kh.html", format="html"))
-    assert documents(store)["kh.html"]["same_plan_as"] == first
-    assert documents(store)["kh.html"]["replaces"] is None
-    ids = {row["ordinal"]: row["task_id"] for row in rows(store, "task_table") if row["document_id"] == first}
-    copies = {row["ordinal"]: row["duplicate_of"] for row in rows(store, "task_table") if row["document_id"] == again}
-    assert copies == {1: ids[1], 2: ids[2], 3: None}
+    found = documents(store)
+    assert (found["kh.docx"]["same_plan_as"], found["kh.html"]["same_plan_as"]) == (again, None)
+    assert found["kh.html"]["replaces"] is None
+    ids = {row["ordinal"]: row["task_id"] for row in rows(store, "task_table") if row["document_id"] == again}
+    copies = {row["ordinal"]: row["duplicate_of"] for row in rows(store, "task_table") if row["document_id"] == first}
+    assert copies == {1: ids[1], 2: ids[2]}
+    assert [row["duplicate_of"] for row in rows(store, "task_table") if row["document_id"] == again] == [None] * 3
 
 
 def test_amended_deadline_is_never_hidden(store: Store) -> None:

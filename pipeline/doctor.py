@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
-from pipeline.archive_tools import TOOLS as ARCHIVE_TOOLS
+from pipeline.archive_tools import find_tools, opens_rar
 from pipeline.readers.conversion import find_office
 
 _ASK_SECONDS = 20.0
@@ -119,12 +119,9 @@ _VIETNAMESE = _Part(
     "apt install tesseract-ocr tesseract-ocr-vie",
     "chép vie.traineddata vào thư mục tessdata của Tesseract",
 )
-_UNPACKER = _Part(
-    "bsdtar",
-    partial(_has_program, *ARCHIVE_TOOLS),
-    "apt install libarchive-tools",
-    "giải nén bằng 7-Zip rồi nhập thư mục (hoặc cài bsdtar và thêm vào PATH)",
-)
+_UNPACKING = ("apt install unar", "cài 7-Zip (7-zip.org), hoặc giải nén bằng tay rồi nhập thư mục")
+_UNPACKER = _Part("7-Zip, unar hoặc bsdtar", lambda: bool(find_tools()), *_UNPACKING)
+_RAR_UNPACKER = _Part("unar, bsdtar hoặc 7-Zip có RAR", lambda: opens_rar(), *_UNPACKING)
 _WORD = _package("python-docx", "docx")
 _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     ("PDF có lớp chữ", ((_package("pypdfium2", "pypdfium2"), _package("pikepdf", "pikepdf")),)),
@@ -137,5 +134,6 @@ _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     ("Trang web (HTML)", ((_package("lxml", "lxml"),),)),
     ("Văn bản thuần, Markdown, phông TCVN3/VNI", ((),)),
     ("ZIP, thư (.eml)", ((),)),
-    ("RAR, 7z", ((_UNPACKER,),)),
+    ("7z", ((_UNPACKER,),)),
+    ("RAR", ((_RAR_UNPACKER,),)),
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archives import ArchiveError, Budget, Unpacked, unpack
-from pipeline.intake import file_sha256
+from pipeline.intake import file_sha256, is_later_volume
 from pipeline.workers import Limits, WorkerLostError, WorkerPool
 
 MOST_NESTED = 3  # archives inside one another that are opened
@@ -201,6 +201,8 @@ def may_be_archive(path: Path) -> bool:
         with path.open("rb") as data:
             head = data.read(4096)
     except OSError:  # the reader reports it
+        return False
+    if is_later_volume(path):
         return False
     if head.startswith(b"PK\x03\x04"):
         return not head[30:].startswith(_OFFICE_MEMBERS)

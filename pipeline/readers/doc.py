@@ -15,7 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.document import Document
-from pipeline.readers.conversion import MAX_CONVERTED_BYTES, Outcome, convert_with_office, find_office, run_python
+from pipeline.programs import Outcome
+from pipeline.readers.conversion import MAX_CONVERTED_BYTES, convert_with_office, find_office, run_python
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import ReadError
 

@@ -104,7 +104,7 @@ def _package(name: str, module: str) -> _Part:
 _OFFICE = _Part(
     "LibreOffice",
     lambda: find_office() is not None,
-    "apt install libreoffice-writer-nogui",
+    "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
     "tải LibreOffice ở vi.libreoffice.org và cài đặt",
 )
 _TESSERACT = _Part(
@@ -131,6 +131,7 @@ _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     (".rtf, .odt, XML của Word", ((_OFFICE, _WORD),)),
     ("Excel (.xlsx)", ((_package("openpyxl", "openpyxl"),),)),
     ("Excel 97-2003 (.xls)", ((_package("xlrd", "xlrd"),),)),
+    (".ods, .xlsb, XML của Excel", ((_OFFICE, _package("openpyxl", "openpyxl")),)),
     ("Trang web (HTML)", ((_package("lxml", "lxml"),),)),
     ("Văn bản thuần, Markdown, phông TCVN3/VNI", ((),)),
     ("ZIP, thư (.eml)", ((),)),

@@ -42,17 +42,17 @@ _DATA_SUFFIXES = frozenset(
         ".bat",
     )
 )
-READ_TYPES = frozenset(("pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "html", "txt", "md"))
+READ_TYPES = frozenset((
+    "pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "xlsb", "ods", "excel_xml", "html", "txt", "md",
+))  # fmt: skip
 
 _LATER = "chưa đọc được ở phiên bản này"
 _BY_WORD = f"{_LATER}: mở bằng Word và lưu lại thành .docx rồi nhập lại."
-_BY_TABLE = f"{_LATER}: sao chép bảng sang Word, lưu thành .docx rồi nhập lại."
 _BY_OTHER_COPY = f"{_LATER}: nhập bản Word hoặc PDF có chữ của kế hoạch."
 _BY_OCR = f"{_LATER} (cần nhận dạng chữ): xin bản Word hoặc PDF có chữ."
 _BY_UNPACKING = "không phải một văn bản: dùng lệnh kehoach import, hoặc giải nén ra thư mục rồi nhập thư mục đó."
 _BY_ATTACHMENT = f"{_LATER}: lưu tệp đính kèm ra thư mục rồi nhập tệp đó."
 _NOT_READ = {
-    "ods": f"Bảng tính .ods {_BY_TABLE}",
     "ppt": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
     "pptx": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
     "png": f"Ảnh chụp văn bản {_BY_OCR}",

@@ -357,15 +357,15 @@ def test_a_title_that_tells_number_and_date(title: tuple[str, ...]) -> None:
 
 def test_a_cited_decision_is_no_title() -> None:
     cited = "Quyết định số 12/QĐ-UBND ngày 05/01/2026 của Ủy ban nhân dân tỉnh về thi đua"
-    metadata, _ = read("ỦY BAN NHÂN DÂN", "TỈNH LONG SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "KẾ HOẠCH",
-                       printed("Thực hiện thi đua năm 2026", bold=True), printed(cited, bold=True), "I. NHIỆM VỤ")  # fmt: skip
+    head = ("ỦY BAN NHÂN DÂN", "TỈNH LONG SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "KẾ HOẠCH")
+    metadata, _ = read(*head, printed("Thực hiện thi đua năm 2026", bold=True), printed(cited, bold=True))
 
     assert metadata.number is None and metadata.issued_on is None
 
 
 def test_an_annex_names_its_document_over_two_lines() -> None:
-    metadata, _ = read(printed("Phụ lục 3", bold=True, centred=True), "(Kèm theo Quyết định số 13/2024/QĐ-BKHCN ngày 25/5/2024",
-                       "của Bộ trưởng Bộ Khoa học và Công nghệ)", "I. Các bước")  # fmt: skip
+    reference = ("(Kèm theo Quyết định số 13/2024/QĐ-BKHCN ngày 25/5/2024", "của Bộ trưởng Bộ Khoa học và Công nghệ)")
+    metadata, _ = read(printed("Phụ lục 3", bold=True, centred=True), *reference, "I. Các bước")
 
     assert (metadata.number, metadata.issued_on) == ("13/2024/QĐ-BKHCN", date(2024, 5, 25))
     assert metadata.issuer == "Bộ Khoa học và Công nghệ"

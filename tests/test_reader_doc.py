@@ -204,7 +204,7 @@ def test_a_file_that_is_no_word_file_leaves_nothing_behind(
 ) -> None:
     room = tmp_path / "room"
     room.mkdir()
-    monkeypatch.setattr(doc.tempfile, "tempdir", str(room))
+    monkeypatch.setattr(conversion.tempfile, "tempdir", str(room))
     monkeypatch.setattr(doc, "find_office", lambda: None)
 
     with pytest.raises(ReadError) as refusal:

@@ -6,16 +6,12 @@ import pytest
 
 from pipeline.readers.two_columns import place_sides
 
+GAP = " " * 12
+FIRST = (f"Nơi nhận:{GAP}TM. ỦY BAN NHÂN DÂN", f"- Bộ Tài chính,{GAP}CHỦ TỊCH", "  Bộ Xây dựng,", "- Các sở;")
+SECOND = ("Nơi nhận:", f"- Bộ Tài chính,{GAP}TM. ỦY BAN NHÂN DÂN", "  Bộ Xây dựng,", "- Các sở;\tCHỦ TỊCH")
 
-@pytest.mark.parametrize(
-    "foot",
-    [
-        ("Nơi nhận:          TM. ỦY BAN NHÂN DÂN", "- Bộ Tài chính,               CHỦ TỊCH", "  Bộ Xây dựng,", "- Các sở;",
-         "- Lưu: VT.               Lê Văn Mẫu"),
-        ("Nơi nhận:", "- Bộ Tài chính,               TM. ỦY BAN NHÂN DÂN", "  Bộ Xây dựng,", "- Các sở;\tCHỦ TỊCH",
-         "- Lưu: VT.               Lê Văn Mẫu"),
-    ],
-)  # fmt: skip
+
+@pytest.mark.parametrize("foot", [(*FIRST, f"- Lưu: VT.{GAP}Lê Văn Mẫu"), (*SECOND, f"- Lưu: VT.{GAP}Lê Văn Mẫu")])
 def test_a_recipient_over_two_lines_does_not_end_the_foot(foot: tuple[str, ...]) -> None:
     sides = place_sides([*foot, "PHỤ LỤC", "- Rà soát      thủ tục"])
 

@@ -5,11 +5,15 @@ Nothing is written outside the private folder that is given.
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.programs import Outcome, find_program, run_limited
+from pipeline.readers.errors import ReadError
 
 CONVERT_SECONDS = 60.0
 MAX_CONVERTED_BYTES = 256 * 1024 * 1024
@@ -22,6 +26,24 @@ _OFFICE_PLACES = (  # where the installers of Windows and macOS put it, which is
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+INSTALL_OFFICE = (
+    "cài LibreOffice (Debian/Ubuntu: apt install libreoffice-writer-nogui libreoffice-calc-nogui; Windows: tải ở "
+    "vi.libreoffice.org) rồi nhập lại, hoặc mở bằng Word, Excel và lưu lại thành .docx, .xlsx."
+)
+
+
+def missing_office(suffix: str) -> ReadError:
+    """The error for a format that only LibreOffice opens, where it is not installed."""
+    return ReadError("missing_tool", f"Chưa đọc được tệp .{suffix} trên máy này: hãy {INSTALL_OFFICE}")
+
+
+@contextmanager
+def private_copy(path: Path, suffix: str) -> Iterator[Path]:
+    """A copy under a plain name in a folder of its own: converters go by the suffix and trip over odd names."""
+    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / f"source.{suffix}"
+        shutil.copyfile(path, source)
+        yield source
 
 
 def run_python(module: str, arguments: Sequence[str], folder: Path) -> Outcome:

@@ -50,10 +50,10 @@ _KIND_CODES = {
 }  # fmt: skip
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
 _YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
-_PORTAL_LABELS = frozenset({
-    "so hieu", "so ky hieu", "so/ky hieu", "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh",
-    "nguoi ky", "trich yeu",
-})  # fmt: skip
+_PORTAL_NUMBER = ("so hieu", "so ky hieu", "so/ky hieu", "so ky hieu van ban", "so hieu van ban", "ky hieu van ban")
+_PORTAL_LABELS = frozenset((
+    *_PORTAL_NUMBER, "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu",
+))  # fmt: skip
 _HEAD_OF = re.compile(
     r"^(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh|Trưởng)"
     r"\s+(?=Bộ|UBND|[ỦU][ỷỶyY]|Ủy|Sở|Cục|Tổng cục|Văn phòng|Ban|Hội)",
@@ -117,9 +117,13 @@ class _Reader:
         kind, title = self._kind_and_title()
         if self._is_news():
             words = [self._words(section) for section in self.sections]
-            news = read_news(words, next((w for w in words if 20 < len(w) < 300), None))
+            place = next((place for place, line in enumerate(words) if 20 < len(line) < 300), None)
+            headline = self.sections[place].paragraph if place is not None else None
+            news = read_news(words, words[place] if place is not None else None)
+            if headline is not None and news.title is not None:
+                self._note("title", headline.span, news.title, "metadata.title.news")
             first, last = _period(news.title if news.is_plan else None)
-            return replace(news, period_start=first, period_end=last)
+            return replace(news, period_start=first, period_end=last, evidence=tuple(self.evidence))
         number, code = self._number()
         full = self._full_title() if number is None else None
         if full is not None:
@@ -246,7 +250,7 @@ class _Reader:
                 return found
             if _BLANK_NUMBER.match(printed.words):
                 break  # left blank for the clerk: what follows is a cited document
-        for label in ("so hieu", "so ky hieu", "so/ky hieu"):
+        for label in _PORTAL_NUMBER:
             found = parse_document_number(self.portal.get(label, ""))
             if found is not None:
                 return found
@@ -346,7 +350,11 @@ class _Reader:
 
     def _is_news(self) -> bool:
         """A text without national title, number, type line or recipients is no official document but tells of one."""
-        if self.foot or self.document.format not in ("txt", "md", "html") or "so hieu" in self.portal:
+        if (
+            self.foot
+            or self.document.format not in ("txt", "md", "html")
+            or any(label in self.portal for label in _PORTAL_NUMBER)
+        ):
             return False
         if any(_NATIONAL_TITLE.search(fold(p.words)) or parse_document_number(p.words) for p in self.header):
             return False

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from extractors.assemble import extract
 from extractors.document import Document, ReadProblem
+from extractors.records import Extraction, Issue
 from pipeline.intake import MAX_BYTES, SourceFile, look_at
 from pipeline.readers import read
 from pipeline.readers.errors import ReadError
@@ -93,17 +95,24 @@ def _read_and_extract(source: SourceFile, blank: DocumentResult) -> DocumentResu
         return blank
     return replace(
         blank,
-        status="partial" if document.problems else "done",
+        status="partial" if any(not problem.is_doubt for problem in document.problems) else "done",
         reason=_reason(document),
-        extraction=extract(document),
+        extraction=_with_problems(extract(document), document.problems),
         text=document.text,
         furniture_start=furniture_start,
     )
 
 
+def _with_problems(extraction: Extraction, problems: Sequence[ReadProblem]) -> Extraction:
+    """What the reader could not read or doubts stands first among the issues."""
+    found = (Issue(problem.code, "warning", problem.message, page=problem.page) for problem in problems)
+    return replace(extraction, issues=(*found, *extraction.issues))
+
+
 def _reason(document: Document) -> str | None:
     """What could not be read, as one sentence; None where all was read."""
-    problems = list(dict.fromkeys(map(_problem_words, document.problems)))
+    unread = (problem for problem in document.problems if not problem.is_doubt)
+    problems = list(dict.fromkeys(map(_problem_words, unread)))
     if not problems:
         return None
     more = f"; và {len(problems) - _SHOWN_PROBLEMS} chỗ khác" if len(problems) > _SHOWN_PROBLEMS else ""

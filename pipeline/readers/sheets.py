@@ -97,7 +97,7 @@ def _lay_out(format: str, sheets: Sequence[Sheet]) -> Document:
 
 def _note(builder: DocumentBuilder, code: str, sheet: Sheet) -> None:
     message = _MESSAGES[code].format(sheet=sheet.name, count=sheet.hidden_lines)
-    builder.problems.append(ReadProblem(code, message))
+    builder.problems.append(ReadProblem(code, message, is_doubt=code == "hidden_rows"))  # which are read all the same
 
 
 def _in_unicode(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -30,7 +30,7 @@ _OFFICE_MEMBERS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimet
 DEEP = "Tệp nén lồng trong nhau quá {most} lớp nên không mở: hãy giải nén rồi nhập thư mục đã giải nén."
 EMPTY = "Tệp nén không chứa tệp nào: hãy kiểm tra lại hoặc xin lại tệp nén."
 NOTHING = "Không lấy được tệp nào trong {count} tệp của tệp nén ({reason})"
-UNPACKED = "Tệp nén: {count} tệp bên trong được nhập riêng từng tệp."
+UNPACKED = "Tệp nén hoặc thư: {count} tệp bên trong được nhập riêng từng tệp."
 SLOW = "Giải nén quá {seconds:.0f} giây nên đã dừng: hãy giải nén bằng tay rồi nhập thư mục đã giải nén."
 DIED = "Chương trình giải nén dừng đột ngột (tệp hỏng nặng hoặc hết bộ nhớ): hãy giải nén bằng tay rồi nhập lại."
 

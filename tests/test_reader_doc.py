@@ -190,6 +190,18 @@ def test_a_first_start_that_only_makes_the_profile_is_repeated(tmp_path: Path) -
 
 
 @posix
+def test_a_libreoffice_that_hangs_or_is_killed_has_a_reason(
+    old_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "_OFFICE_SECONDS", 0.5)
+    for body, code in (("sleep 60\n", "converter_late"), ("kill -9 $$\n", "broken_file")):
+        monkeypatch.setattr(doc, "find_office", lambda body=body: script(tmp_path, body))
+        with pytest.raises(ReadError) as refusal:
+            doc.read_rtf(old_file)
+        assert refusal.value.code == code
+
+
+@posix
 def test_a_converter_that_eats_the_memory_ends_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "greedy.py").write_text("x = bytearray(8 * 1024**3)\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))

@@ -30,6 +30,10 @@ INSTALL_OFFICE = (
     "cài LibreOffice (Debian/Ubuntu: apt install libreoffice-writer-nogui libreoffice-calc-nogui; Windows: tải ở "
     "vi.libreoffice.org) rồi nhập lại, hoặc mở bằng Word, Excel và lưu lại thành .docx, .xlsx."
 )
+_LATE = (
+    "LibreOffice chạy quá {seconds:.0f} giây mà chưa chuyển đổi xong nên đã bị dừng: hãy nhập lại lúc máy rảnh, "
+    "hoặc mở bằng Word, Excel và lưu lại thành .docx, .xlsx."
+)
 
 
 def missing_office(suffix: str) -> ReadError:
@@ -65,6 +69,7 @@ def find_office() -> str | None:
 def convert_with_office(office: str, source: Path, folder: Path, target: str = "docx") -> Path | None:
     """``source`` as a file of format ``target`` inside ``folder``, by LibreOffice; None where it gives none.
 
+    Raises ReadError (converter_late) where it was ended for taking too long.
     Each call has a profile of its own: two LibreOffice processes that share one end each other.
     """
     place = folder / "office"
@@ -76,8 +81,11 @@ def convert_with_office(office: str, source: Path, folder: Path, target: str = "
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         *("--convert-to", target, "--outdir", str(place), str(source)),
     ]
+    outcome = Outcome(None)
     for _ in range(_OFFICE_TRIES):
-        run_limited(command, place, _OFFICE_SECONDS, file_bytes=MAX_CONVERTED_BYTES)
+        outcome = run_limited(command, place, _OFFICE_SECONDS, file_bytes=MAX_CONVERTED_BYTES)
         if result.is_file() and 0 < result.stat().st_size <= MAX_CONVERTED_BYTES:
             return result
+    if outcome.code is None:
+        raise ReadError("converter_late", _LATE.format(seconds=_OFFICE_SECONDS))
     return None

@@ -142,11 +142,15 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class ReadProblem:
-    """A part of the file that could not be read; ``message`` is Vietnamese and says what the user can do."""
+    """A part of the file that could not be read; ``message`` is Vietnamese and says what the user can do.
+
+    ``is_doubt``: it was read, but may not say what was typed (Excel's dates): the file counts as read.
+    """
 
     code: str
     message: str
     page: int | None = None
+    is_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from extractors.news import read_news
 from extractors.outline import Outline, Section
 from extractors.records import Issue, Mention, Metadata
 from extractors.text import clean, fold
-from extractors.type_lines import find_type
+from extractors.type_lines import FullTitle, find_type, parse_full_title
 
 _SURE_FIGURES = 0.9  # confidence: typed figures of scans have 0.93 and more, handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
@@ -52,10 +52,19 @@ _KIND_CODES = {
 }  # fmt: skip
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
 _YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
-_PORTAL_LABELS = frozenset({
-    "so hieu", "so ky hieu", "so/ky hieu", "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh",
-    "nguoi ky", "trich yeu",
-})  # fmt: skip
+_PORTAL_NUMBER = ("so hieu", "so ky hieu", "so/ky hieu", "so ky hieu van ban", "so hieu van ban", "ky hieu van ban")
+_PORTAL_LABELS = frozenset((
+    *_PORTAL_NUMBER, "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu",
+))  # fmt: skip
+_HEAD_OF = re.compile(
+    r"^(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh|Trưởng)"
+    r"\s+(?=Bộ|UBND|[ỦU][ỷỶyY]|Ủy|Sở|Cục|Tổng cục|Văn phòng|Ban|Hội)",
+    re.IGNORECASE,
+)
+_TITLE_WITHIN = 8  # paragraphs from the top
+_ANNEX_LINES = 4
+_LONGEST_ISSUER = 60
+_LAW_YEAR = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^,;.]{0,60}?\bnăm\s+(?P<year>\d{4})", re.IGNORECASE)
 _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b")
 _ISSUES_PLAN = re.compile(
     r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?P<what>Kế hoạch|Chương trình)",
@@ -110,18 +119,26 @@ class _Reader:
         kind, title = self._kind_and_title()
         if self._is_news():
             words = [self._words(section) for section in self.sections]
-            news = read_news(words, next((w for w in words if 20 < len(w) < 300), None))
+            place = next((place for place, line in enumerate(words) if 20 < len(line) < 300), None)
+            headline = self.sections[place].paragraph if place is not None else None
+            news = read_news(words, words[place] if place is not None else None)
+            if headline is not None and news.title is not None:
+                self._note("title", headline.span, news.title, "metadata.title.news")
             first, last = _period(news.title if news.is_plan else None)
-            return replace(news, period_start=first, period_end=last)
+            return replace(news, period_start=first, period_end=last, evidence=tuple(self.evidence))
         number, code = self._number()
+        full = self._full_title() if number is None else None
+        if full is not None:
+            number, code = full.number, full.code
+            kind, title = kind or _kind_of(full.type) or "khác", title or full.subject
         kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
-        number, issued_on = self._from_annex(number, self._issued_on())
-        first, last = _period(title)
+        number, issued_on = self._from_annex(number, self._issued_on() or (full.issued_on if full else None))
+        first, last = _period(title, issued_on)
         attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
             issued_on=issued_on,
-            issuer=self._issuer(),
+            issuer=self._issuer() or _issuer_named(full.issuer if full else self._annex_issuer()),
             signer=self._signer(),
             title=title,
             kind=attached or kind or "khác",
@@ -204,6 +221,25 @@ class _Reader:
         stated = (_ISSUES_PLAN.search(line) for line in words if not _RECITAL.match(fold(line)))
         return attached or next((found["what"].lower() for found in stated if found is not None), None)
 
+    def _full_title(self) -> FullTitle | None:
+        """A title of one or more lines set off at the top that tells number and date: there is no head then."""
+        if any(_NATIONAL_TITLE.search(fold(printed.words)) for printed in self.header):
+            return None
+        top = self.sections[:_TITLE_WITHIN]
+        for place, section in enumerate(top):
+            words = ""
+            for further in top[place:]:
+                if not _is_set_off(further):
+                    break
+                words += " " + self._words(further)
+                goes_on = further is not top[-1] and _is_set_off(top[top.index(further) + 1])
+                full = parse_full_title(words)
+                if full is not None and (full.subject or not goes_on):
+                    assert section.paragraph is not None
+                    self._note("number", section.paragraph.span, full.number, "metadata.number.title")
+                    return full
+        return None
+
     # --- number and date
 
     def _number(self) -> tuple[str | None, str | None]:
@@ -218,7 +254,7 @@ class _Reader:
                 return found
             if _BLANK_NUMBER.match(printed.words):
                 break  # left blank for the clerk: what follows is a cited document
-        for label in ("so hieu", "so ky hieu", "so/ky hieu"):
+        for label in _PORTAL_NUMBER:
             found = parse_document_number(self.portal.get(label, ""))
             if found is not None:
                 return found
@@ -246,12 +282,26 @@ class _Reader:
         """``(Kèm theo Kế hoạch số 185/KH-UBND ngày 11/7/2022 của …)`` fills a number or date that the header lacks."""
         if number is not None and issued_on is not None:
             return number, issued_on
-        matches = (_ANNEX_REFERENCE.match(self._words(section)) for section in self.sections)
-        match = next((found for found in matches if found is not None), None)
+        match = self._annex_reference()
         if match is None:
             return number, issued_on
         found = parse_document_number(match["number"])
         return number or (found[0] if found else None), issued_on or find_date("ngày " + match["date"])
+
+    def _annex_reference(self) -> re.Match[str] | None:
+        for place, section in enumerate(self.sections):
+            words = self._words(section)
+            if words.startswith("(") and ")" not in words:  # over several lines
+                words = " ".join((words, *map(self._words, self.sections[place + 1 : place + _ANNEX_LINES])))
+            match = _ANNEX_REFERENCE.match(words)
+            if match is not None:
+                return match
+        return None
+
+    def _annex_issuer(self) -> str | None:
+        """Who issued the document that this annex, without a head of its own, belongs to."""
+        match = None if self.header and self.foot else self._annex_reference()
+        return match["issuer"] if match is not None and len(match["issuer"] or "") < _LONGEST_ISSUER else None
 
     # --- issuer and signer
 
@@ -308,7 +358,11 @@ class _Reader:
 
     def _is_news(self) -> bool:
         """A text without national title, number, type line or recipients is no official document but tells of one."""
-        if self.foot or self.document.format not in ("txt", "md", "html") or "so hieu" in self.portal:
+        if (
+            self.foot
+            or self.document.format not in ("txt", "md", "html")
+            or any(label in self.portal for label in _PORTAL_NUMBER)
+        ):
             return False
         if any(_NATIONAL_TITLE.search(fold(p.words)) or parse_document_number(p.words) for p in self.header):
             return False
@@ -328,17 +382,29 @@ class _Reader:
         self.evidence.append(Mention(kind, span, span.cut(self.text), value, rule))
 
 
+def _is_set_off(section: Section) -> bool:
+    return section.paragraph is not None and (section.paragraph.bold or section.paragraph.centred)
+
+
+def _issuer_named(words: str | None) -> str | None:
+    """The body that a title or reference names as issuer, where its head may stand for it (``Bộ trưởng Bộ Y tế``)."""
+    return compose_issuer([_HEAD_OF.sub("", clean(words)).upper()]) if words else None
+
+
 def _kind_of(words: str) -> str | None:
     return next((name for name, pattern in _KINDS if re.match(pattern, fold(words))), None)
 
 
-def _period(title: str | None) -> tuple[date | None, date | None]:
+def _period(title: str | None, issued_on: date | None = None) -> tuple[date | None, date | None]:
     """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm 2024``)."""
     if not title:
         return None, None
     match = _PERIOD.search(title)
     if match:
         return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
+    law = _LAW_YEAR.search(title)
+    if law is not None and issued_on is not None and int(law["year"]) < issued_on.year:
+        title = title[: law.start("year")] + title[law.end("year") :]  # the year of the law that is carried out
     years = [int(found["year"] or found["last"]) for found in _YEAR.finditer(title)]
     return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else (None, None)
 

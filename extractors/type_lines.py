@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import date
 
+from extractors.document_number import find_date, parse_document_number
 from extractors.text import clean
 
 _TYPES = (
@@ -14,6 +17,36 @@ _TYPES = (
     r"LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)"
 )
 _TYPE_LINE = re.compile(rf"(?P<type>{_TYPES})(?P<mark>\s*[:.]?\s*\d{{0,2}}$)?")
+# Collections of laws print all of it in one title, in small letters too.
+_FULL_TITLE = re.compile(
+    rf"(?P<type>{_TYPES})(?: của (?P<giver>[^\d]{{4,60}}?))? số ?:? ?(?P<number>\d[^\s,]*),? "
+    r"ngày (?P<date>.{6,30}?\d{4})"
+    r"(?: của (?P<issuer>[^\d]{4,60}?))?(?:[ ,]+(?P<subject>(?:về|quy định|ban hành|phê duyệt|v/v)\b.*))?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FullTitle:
+    """What a title tells that has it all: ``Nghị định của Chính phủ số 114/2003/NĐ-CP ngày 10/10/2003 về …``."""
+
+    type: str
+    number: str
+    code: str | None
+    issued_on: date | None
+    issuer: str | None
+    subject: str | None
+
+
+def parse_full_title(words: str) -> FullTitle | None:
+    """The facts of such a title; None for any other words."""
+    match = _FULL_TITLE.fullmatch(clean(words))
+    number = parse_document_number(match["number"]) if match else None
+    if match is None or number is None:
+        return None
+    subject = clean(match["subject"] or "").rstrip(". ") or None
+    issuer = match["giver"] or match["issuer"]
+    return FullTitle(match["type"], *number, find_date("ngày " + match["date"]), issuer, subject)
 
 
 def find_type(words: str, *, set_off: bool = False) -> tuple[str, str] | None:

@@ -28,7 +28,9 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
     r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
 )
 _BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
-_NOTE = re.compile(r"\(.*\)\W*", re.DOTALL)
+# A remark in brackets; the hour and the source that a portal prints around an article.
+_HOUR = r"(?:[^\W\d]+(?: [^\W\d]+)?,? ?(?:ngày )?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W+\d{1,2}:\d{2}\b.{0,16}"
+_NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
     r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"

@@ -9,8 +9,10 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import shutil
 import stat
 import tarfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +21,16 @@ from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from pipeline.archive_tools import ToolError, open_with_tool
+from pipeline.archive_tools import (
+    NO_TOOL,
+    Contents,
+    Tool,
+    ToolError,
+    find_tools,
+    list_members,
+    open_contents,
+    under_plain_name,
+)
 from pipeline.mail import mail_parts
 from pipeline.media_types import find_media_type
 from pipeline.member_names import file_name, is_aside, readable_name, safe_name, zip_names
@@ -157,10 +168,15 @@ class _Out:
 
     def drop(self) -> None:
         """Forget and delete what was unpacked so far."""
-        for member in self.members:
-            if member.path is not None:
-                member.path.unlink(missing_ok=True)
+        for place in self.folder.iterdir():
+            shutil.rmtree(place)
         self.members.clear()
+        self._names.clear()
+
+    def restart(self) -> None:
+        """Begin anew, as if nothing had been unpacked."""
+        self.drop()
+        self.size = 0
 
     def _count(self) -> None:
         if len(self.members) >= self.budget.members:
@@ -230,11 +246,52 @@ def _unpack_compressed(path: Path, out: _Out) -> None:
 
 
 def _unpack_with_tool(path: Path, out: _Out) -> None:
-    with (
-        open_with_tool(path, out.budget.seconds) as stream,
-        tarfile.open(fileobj=stream, mode="r|") as archive,
-    ):
-        _add_tar(archive, out)
+    """By the first program of the machine that can: none opens every RAR, and a broken archive is one for all."""
+    tools = find_tools()
+    if not tools:
+        raise ToolError(NO_TOOL)
+    ends = time.monotonic() + out.budget.seconds
+    failure: ToolError | None = None
+    for number, tool in enumerate(tools, 1):
+        try:
+            _unpack_with(tool, path, out, ends - time.monotonic())
+        except ToolError as error:
+            if error.is_final or number == len(tools):
+                raise
+            failure = error
+            out.restart()
+        else:
+            break
+    if failure is not None and not out.members:  # bsdtar finds nothing in a broken RAR, and nothing wrong with it
+        raise failure
+
+
+def _unpack_with(tool: Tool, path: Path, out: _Out, seconds: float) -> None:
+    if tool.kind == "bsdtar":
+        with (
+            open_contents(path, tool, seconds) as stream,
+            tarfile.open(fileobj=stream, mode="r|") as archive,
+        ):
+            _add_tar(archive, out)
+        return
+    with under_plain_name(path) as plain:
+        _add_listed(tool, plain, out, seconds)
+
+
+def _add_listed(tool: Tool, path: Path, out: _Out, seconds: float) -> None:
+    ends = time.monotonic() + seconds
+    listed = [member for member in list_members(path, tool, seconds) if not member.is_folder]
+    if len(listed) > out.budget.members:
+        raise ArchiveError(TOO_MANY.format(limit=out.budget.members))
+    out.check_total(sum(member.size for member in listed))
+    with open_contents(path, tool, ends - time.monotonic()) as stream:
+        for member in listed:
+            contents = Contents(stream, member)
+            if member.is_link:
+                out.refuse(member.name, A_LINK)
+            else:
+                out.add(readable_name(member.name), member.size, contents.chunks)
+            contents.skip()
 
 
 def _unpack_mail(path: Path, out: _Out) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 
-from pipeline.archive_tools import TOOLS as ARCHIVE_TOOLS
+from pipeline.archive_tools import find_tools, opens_rar
 from pipeline.readers.conversion import find_office
 from pipeline.recognition.engine import find_tessdata
 
@@ -88,7 +88,7 @@ def _package(name: str, module: str) -> _Part:
 _OFFICE = _Part(
     "LibreOffice",
     lambda: find_office() is not None,
-    "apt install libreoffice-writer-nogui",
+    "apt install libreoffice-writer-nogui libreoffice-calc-nogui",
     "tải LibreOffice ở vi.libreoffice.org và cài đặt",
 )
 _VIETNAMESE = _Part(
@@ -99,12 +99,9 @@ _VIETNAMESE = _Part(
     "vie.traineddata",
 )
 _RECOGNITION = (_package("tesserocr", "tesserocr"), _package("opencv-python-headless", "cv2"), _VIETNAMESE)
-_UNPACKER = _Part(
-    "bsdtar",
-    partial(_has_program, *ARCHIVE_TOOLS),
-    "apt install libarchive-tools",
-    "giải nén bằng 7-Zip rồi nhập thư mục (hoặc cài bsdtar và thêm vào PATH)",
-)
+_UNPACKING = ("apt install unar", "cài 7-Zip (7-zip.org), hoặc giải nén bằng tay rồi nhập thư mục")
+_UNPACKER = _Part("7-Zip, unar hoặc bsdtar", lambda: bool(find_tools()), *_UNPACKING)
+_RAR_UNPACKER = _Part("unar, bsdtar hoặc 7-Zip có RAR", lambda: opens_rar(), *_UNPACKING)
 _WORD = _package("python-docx", "docx")
 _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     ("PDF có lớp chữ", ((_package("pypdfium2", "pypdfium2"), _package("pikepdf", "pikepdf")),)),
@@ -114,8 +111,10 @@ _FORMATS: tuple[tuple[str, tuple[tuple[_Part, ...], ...]], ...] = (
     (".rtf, .odt, XML của Word", ((_OFFICE, _WORD),)),
     ("Excel (.xlsx)", ((_package("openpyxl", "openpyxl"),),)),
     ("Excel 97-2003 (.xls)", ((_package("xlrd", "xlrd"),),)),
+    (".ods, .xlsb, XML của Excel", ((_OFFICE, _package("openpyxl", "openpyxl")),)),
     ("Trang web (HTML)", ((_package("lxml", "lxml"),),)),
     ("Văn bản thuần, Markdown, phông TCVN3/VNI", ((),)),
     ("ZIP, thư (.eml)", ((),)),
-    ("RAR, 7z", ((_UNPACKER,),)),
+    ("7z", ((_UNPACKER,),)),
+    ("RAR", ((_RAR_UNPACKER,),)),
 )

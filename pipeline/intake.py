@@ -21,6 +21,7 @@ _NO_DOCUMENT = re.compile(
     r"^(?:thumbs\.db|ehthumbs\.db|desktop\.ini|\.ds_store|icon\r|\._.*|~\$.*|\.~lock\..*|.*\.(?:tmp|lnk|url|crdownload|part))$",
     re.IGNORECASE,
 )
+_LATER_VOLUME = re.compile(r"\.part0*(?!1\.)\d+\.rar$|\.[rz]\d\d$|\.(?:7z|rar|zip)\.(?!001$)\d{3}$", re.IGNORECASE)
 _DATA_SUFFIXES = frozenset(
     (
         ".tsv",
@@ -41,18 +42,17 @@ _DATA_SUFFIXES = frozenset(
         ".bat",
     )
 )
-READ_TYPES = frozenset(
-    ("pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "html", "txt", "md", "png", "jpeg", "tiff")
-)
+READ_TYPES = frozenset((
+    "pdf", "docx", "doc", "rtf", "odt", "word_xml", "xls", "xlsx", "xlsb", "ods", "excel_xml", "html", "txt", "md",
+    "png", "jpeg", "tiff",
+))  # fmt: skip
 
 _LATER = "chưa đọc được ở phiên bản này"
 _BY_WORD = f"{_LATER}: mở bằng Word và lưu lại thành .docx rồi nhập lại."
-_BY_TABLE = f"{_LATER}: sao chép bảng sang Word, lưu thành .docx rồi nhập lại."
 _BY_OTHER_COPY = f"{_LATER}: nhập bản Word hoặc PDF có chữ của kế hoạch."
 _BY_UNPACKING = "không phải một văn bản: dùng lệnh kehoach import, hoặc giải nén ra thư mục rồi nhập thư mục đó."
 _BY_ATTACHMENT = f"{_LATER}: lưu tệp đính kèm ra thư mục rồi nhập tệp đó."
 _NOT_READ = {
-    "ods": f"Bảng tính .ods {_BY_TABLE}",
     "ppt": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
     "pptx": f"Tệp trình chiếu PowerPoint {_BY_OTHER_COPY}",
     "zip": f"Tệp nén .zip {_BY_UNPACKING}",
@@ -71,6 +71,10 @@ _BROKEN = "Tệp bị hỏng hoặc tải về chưa đủ: hãy tải lại, ho
 _EMPTY = "Tệp rỗng (0 byte): hãy tải lại hoặc xin lại bản đầy đủ."
 _TOO_BIG = "Tệp lớn hơn {limit} MB nên không đọc: hãy tách nhỏ, hoặc giảm dung lượng ảnh trong tệp rồi nhập lại."
 _SKIPPED = "Không phải văn bản (tệp phụ của hệ điều hành hoặc tệp tạm), đã bỏ qua."
+_VOLUME = (
+    "Phần sau của một tệp nén nhiều phần, đã bỏ qua: các tệp bên trong được đọc cùng phần đầu (.part1.rar, .001); "
+    "nếu phần đầu không đọc được, hãy giải nén bằng 7-Zip rồi nhập thư mục đó."
+)
 _DATA = "Tệp dữ liệu hoặc mã nguồn, đã bỏ qua; nếu là kế hoạch thì đổi đuôi tệp thành .txt rồi nhập lại."
 _NO_ACCESS = "Không mở được tệp ({error}): hãy kiểm tra đường dẫn và quyền đọc tệp."
 
@@ -110,6 +114,11 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def is_later_volume(path: Path) -> bool:
+    """Whether a file is a further volume of an archive, which is read with the first one."""
+    return bool(_LATER_VOLUME.search(path.name))
+
+
 def find_files(paths: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     """Every file of ``paths`` with its name as the user would write it; folders with all that is below them, sorted.
 
@@ -133,6 +142,8 @@ def _look_at(path: Path, name: str, max_bytes: int) -> SourceFile:
     sha256 = file_sha256(path)
     if _NO_DOCUMENT.match(path.name):
         return SourceFile(path, name, sha256, size, "skipped", ("skipped", _SKIPPED))
+    if is_later_volume(path):
+        return SourceFile(path, name, sha256, size, "skipped", ("skipped", _VOLUME))
     if size == 0:
         return SourceFile(path, name, sha256, size, "empty", ("empty_file", _EMPTY))
     media_type = find_media_type(path, path.suffix)

@@ -30,7 +30,8 @@ _TAR = (257, b"ustar")
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _ZIP_MAIN_PARTS = (  # Word for the web writes word/document2.xml
     (re.compile(r"word/document\d*\.xml"), "docx"),
-    (re.compile(r"xl/workbook\d*\.(?:xml|bin)"), "xlsx"),
+    (re.compile(r"xl/workbook\d*\.xml"), "xlsx"),
+    (re.compile(r"xl/workbook\d*\.bin"), "xlsb"),
     (re.compile(r"ppt/presentation\d*\.xml"), "pptx"),
 )
 _ODF_TYPES = (
@@ -51,6 +52,9 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _WORD_XML = re.compile(rb"<w:wordDocument\b|<pkg:package\b|progid=\"Word\.Document\"")
+_EXCEL_XML = re.compile(
+    rb"progid=\"Excel\.Sheet\"|<(?:ss:)?Workbook\b[^>]*urn:schemas-microsoft-com:office:spreadsheet"
+)
 _MAIL_HEADER = re.compile(
     rb"^(?:from|to|subject|date|received|return-path|mime-version|message-id|content-type|delivered-to|x-[\w-]+): ?\S",
     re.IGNORECASE | re.MULTILINE,
@@ -157,6 +161,8 @@ def _text_type(head: bytes, suffix: str) -> str:
         return "html"
     if _WORD_XML.search(head):
         return "word_xml"
+    if _EXCEL_XML.search(head):
+        return "excel_xml"
     top = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
     if _WEB_ARCHIVE.search(top) and not _ADDRESSED.search(top):
         return "html"

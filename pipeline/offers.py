@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.archives import ArchiveError, Budget, Unpacked, unpack
-from pipeline.intake import file_sha256
+from pipeline.intake import file_sha256, is_later_volume
 from pipeline.workers import Limits, WorkerLostError, WorkerPool
 
 MOST_NESTED = 3  # archives inside one another that are opened
@@ -30,7 +30,7 @@ _OFFICE_MEMBERS = (b"[Content_Types].xml", b"_rels/.rels", b"docProps/", b"mimet
 DEEP = "Tệp nén lồng trong nhau quá {most} lớp nên không mở: hãy giải nén rồi nhập thư mục đã giải nén."
 EMPTY = "Tệp nén không chứa tệp nào: hãy kiểm tra lại hoặc xin lại tệp nén."
 NOTHING = "Không lấy được tệp nào trong {count} tệp của tệp nén ({reason})"
-UNPACKED = "Tệp nén: {count} tệp bên trong được nhập riêng từng tệp."
+UNPACKED = "Tệp nén hoặc thư: {count} tệp bên trong được nhập riêng từng tệp."
 SLOW = "Giải nén quá {seconds:.0f} giây nên đã dừng: hãy giải nén bằng tay rồi nhập thư mục đã giải nén."
 DIED = "Chương trình giải nén dừng đột ngột (tệp hỏng nặng hoặc hết bộ nhớ): hãy giải nén bằng tay rồi nhập lại."
 
@@ -201,6 +201,8 @@ def may_be_archive(path: Path) -> bool:
         with path.open("rb") as data:
             head = data.read(4096)
     except OSError:  # the reader reports it
+        return False
+    if is_later_volume(path):
         return False
     if head.startswith(b"PK\x03\x04"):
         return not head[30:].startswith(_OFFICE_MEMBERS)

@@ -6,6 +6,7 @@ import hashlib
 import logging
 import time
 import traceback
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from pathlib import Path
 from extractors.assemble import extract
 from extractors.document import Document, ReadProblem
 from extractors.parts import split_documents
+from extractors.records import Extraction, Issue
 from pipeline.intake import MAX_BYTES, SourceFile, look_at
 from pipeline.readers import read
 from pipeline.readers.errors import ReadError
@@ -98,12 +100,12 @@ def _read_and_extract(source: SourceFile, blank: DocumentResult) -> tuple[Docume
         replace(
             blank,
             part=number if len(documents) > 1 else None,
-            status="partial" if document.problems else "done",
+            status="partial" if any(not problem.is_doubt for problem in document.problems) else "done",
             reason=_reason(document),
-            extraction=extract(document),
+            extraction=_with_problems(extract(document), document.problems),
             text=document.text,
             furniture_start=_furniture_start(document),
-            scanned=any(getattr(page, "recognised", None) is not None for page in document.pages),
+            scanned=any(page.recognised is not None for page in document.pages),
         )
         for number, document in enumerate(documents, 1)
     )
@@ -113,9 +115,16 @@ def _furniture_start(document: Document) -> int | None:
     return min((piece.span.start for piece in document.furniture), default=None)
 
 
+def _with_problems(extraction: Extraction, problems: Sequence[ReadProblem]) -> Extraction:
+    """What the reader could not read or doubts stands first among the issues."""
+    found = (Issue(problem.code, "warning", problem.message, page=problem.page) for problem in problems)
+    return replace(extraction, issues=(*found, *extraction.issues))
+
+
 def _reason(document: Document) -> str | None:
     """What could not be read, as one sentence; None where all was read."""
-    problems = list(dict.fromkeys(map(_problem_words, document.problems)))
+    unread = (problem for problem in document.problems if not problem.is_doubt)
+    problems = list(dict.fromkeys(map(_problem_words, unread)))
     if not problems:
         return None
     more = f"; và {len(problems) - _SHOWN_PROBLEMS} chỗ khác" if len(problems) > _SHOWN_PROBLEMS else ""

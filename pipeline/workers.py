@@ -12,8 +12,10 @@ import contextlib
 import multiprocessing
 import os
 import queue
+import shutil
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -83,6 +85,7 @@ class WorkerPool(Generic[Result]):
         self._alive: list[_Worker] = []
         self._closed = False
         atexit.register(self.close)  # before multiprocessing would wait for a process that waits for us
+        self._room: str | None = None  # what a worker that dies leaves on the disk lies in here, and goes with the pool
 
     def __enter__(self) -> WorkerPool[Result]:
         return self
@@ -118,15 +121,21 @@ class WorkerPool(Generic[Result]):
             workers = list(self._alive)
         for worker in workers:
             self._end(worker, at_once=True)
+        if self._room is not None:
+            shutil.rmtree(self._room, ignore_errors=True)
 
     def _start(self) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(  # type: ignore[attr-defined]
-            target=_serve, args=(theirs, self._function, self._limits.memory_mb), daemon=not self._parents
-        )
         with self._lock:
             if self._closed:
                 raise WorkerLostError("closed")
+            if self._room is None:
+                self._room = tempfile.mkdtemp(prefix="kehoach-")
+            process = self._context.Process(  # type: ignore[attr-defined]
+                target=_serve,
+                args=(theirs, self._function, self._limits.memory_mb, self._room),
+                daemon=not self._parents,
+            )
             with _hidden_main():
                 process.start()
             worker = _Worker(process, ours)
@@ -187,8 +196,9 @@ def _context(preload: Sequence[str]) -> BaseContext:
     return context
 
 
-def _serve(pipe: Connection, function: Callable[..., Any], memory_mb: int | None) -> None:
+def _serve(pipe: Connection, function: Callable[..., Any], memory_mb: int | None, room: str) -> None:
     """A worker's life: take arguments, send the result, until told to end or the parent is gone."""
+    tempfile.tempdir = os.environ["TMPDIR"] = room
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group; the parent decides
     if memory_mb is not None:
         _limit_memory(memory_mb)

@@ -336,3 +336,51 @@ def test_a_stamp_names_the_issuer_where_no_header_does(stamp: str, issuer: str |
 def test_the_day_in_a_news_item(day: str) -> None:
     metadata = read_news([f"Ngày {day}, UBND tỉnh Hòa Bình ban hành Kế hoạch nâng cao chỉ số."], None)
     assert metadata.issued_on == (date(2023, 6, 5) if day.endswith("2023") else None)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        ("Nghị định của Chính phủ số 214/2009/NĐ-CP", "ngày 10/10/2009 về thú y cấp xã"),
+        ("NGHỊ ĐỊNH", "CỦA CHÍNH PHỦ SỐ 214/2009/NĐ-CP NGÀY 10 THÁNG 10 NĂM 2009", "VỀ THÚ Y CẤP XÃ"),
+        ("Nghị định số 214/2009/NĐ-CP ngày 10 tháng 10 năm 2009 của Chính phủ về thú y cấp xã",),
+    ],
+)
+def test_a_title_that_tells_number_and_date(title: tuple[str, ...]) -> None:
+    """Collections of laws print no head: the title has it all."""
+    lines = [printed(line, bold=True, centred=True) for line in title]
+    metadata, _ = read(printed("Chính phủ", centred=True), *lines, "Căn cứ Luật Thú y ngày 29 tháng 4 năm 2004;")
+
+    assert (metadata.number, metadata.issued_on) == ("214/2009/NĐ-CP", date(2009, 10, 10))
+    assert (metadata.issuer, metadata.kind) == ("Chính phủ", "khác")
+
+
+def test_a_cited_decision_is_no_title() -> None:
+    cited = "Quyết định số 12/QĐ-UBND ngày 05/01/2026 của Ủy ban nhân dân tỉnh về thi đua"
+    head = ("ỦY BAN NHÂN DÂN", "TỈNH LONG SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "KẾ HOẠCH")
+    metadata, _ = read(*head, printed("Thực hiện thi đua năm 2026", bold=True), printed(cited, bold=True))
+
+    assert metadata.number is None and metadata.issued_on is None
+
+
+def test_an_annex_names_its_document_over_two_lines() -> None:
+    reference = ("(Kèm theo Quyết định số 13/2024/QĐ-BKHCN ngày 25/5/2024", "của Bộ trưởng Bộ Khoa học và Công nghệ)")
+    metadata, _ = read(printed("Phụ lục 3", bold=True, centred=True), *reference, "I. Các bước")
+
+    assert (metadata.number, metadata.issued_on) == ("13/2024/QĐ-BKHCN", date(2024, 5, 25))
+    assert metadata.issuer == "Bộ Khoa học và Công nghệ"
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Triển khai Luật Thú y năm 2015 trên địa bàn tỉnh", None),
+        ("Phổ biến Luật Thú y năm 2026", 2026),
+        ("Triển khai Luật Thú y năm 2015 trong năm 2026", 2026),
+    ],
+)
+def test_the_year_of_a_law_is_no_period(title: str, year: int | None) -> None:
+    head = ("Số: 15/KH-UBND", "Long Sơn, ngày 12 tháng 01 năm 2026", "KẾ HOẠCH", printed(title, centred=True))
+    metadata, _ = read("UBND TỈNH LONG SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *head)
+
+    assert metadata.period_start == (date(year, 1, 1) if year else None)

@@ -103,6 +103,20 @@ def test_what_could_not_be_read_makes_it_partial(plan: Path, monkeypatch: pytest
     assert result.reason == "Trang 2: không đọc được trang; Trang 3 có bảng hỏng."
 
 
+def test_what_was_read_but_is_doubted_is_an_issue_of_a_file_that_was_read(
+    plan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "1. Sở Nội vụ chủ trì."
+    problems = (ReadProblem("excel_month_date", "Ô E8: hãy đối chiếu.", is_doubt=True),)
+    document = Document(text, body=(Line(Span(0, len(text))),), problems=problems)
+    monkeypatch.setattr(process, "read", lambda _: document)
+    result = process_file(plan, "x", "v1")
+    assert (result.status, result.reason) == ("done", None)
+    assert result.extraction is not None
+    first = result.extraction.issues[0]
+    assert (first.code, first.severity, first.message) == ("excel_month_date", "warning", "Ô E8: hãy đối chiếu.")
+
+
 def test_the_version_changes_with_the_rules_only() -> None:
     assert extractor_version() == extractor_version()
     assert extractor_version().count("+") == 1

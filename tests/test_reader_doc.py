@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +16,11 @@ from legacy_typing import type_in
 from extractors.document import Document, Table
 from extractors.legacy_encodings import Encoding
 from extractors.syllables import vietnamese_share
+from pipeline import programs
 from pipeline.intake import look_at
+from pipeline.programs import Outcome
 from pipeline.readers import conversion, doc, read
-from pipeline.readers.conversion import Outcome, convert_with_office, run_limited, run_python
+from pipeline.readers.conversion import convert_with_office, run_python
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import ReadError
 
@@ -189,18 +190,15 @@ def test_a_first_start_that_only_makes_the_profile_is_repeated(tmp_path: Path) -
 
 
 @posix
-def test_a_converter_that_hangs_is_killed_with_its_children(tmp_path: Path) -> None:
-    started = time.monotonic()
-    outcome = run_limited(["/bin/sh", "-c", "sleep 60 & echo $! > child; wait"], tmp_path, 1.0)
-
-    assert outcome.code is None and time.monotonic() - started < 20
-    child = int((tmp_path / "child").read_text())
-    for _ in range(50):  # an orphan is reaped by the first process of the system
-        if not Path(f"/proc/{child}/cmdline").exists() or not Path(f"/proc/{child}/cmdline").read_bytes():
-            break
-        time.sleep(0.1)
-    else:
-        pytest.fail("the child of the converter still runs")
+def test_a_libreoffice_that_hangs_or_is_killed_has_a_reason(
+    old_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "_OFFICE_SECONDS", 0.5)
+    for body, code in (("sleep 60\n", "converter_late"), ("kill -9 $$\n", "broken_file")):
+        monkeypatch.setattr(doc, "find_office", lambda body=body: script(tmp_path, body))
+        with pytest.raises(ReadError) as refusal:
+            doc.read_rtf(old_file)
+        assert refusal.value.code == code
 
 
 @posix
@@ -218,7 +216,7 @@ def test_a_file_that_is_no_word_file_leaves_nothing_behind(
 ) -> None:
     room = tmp_path / "room"
     room.mkdir()
-    monkeypatch.setattr(doc.tempfile, "tempdir", str(room))
+    monkeypatch.setattr(conversion.tempfile, "tempdir", str(room))
     monkeypatch.setattr(doc, "find_office", lambda: None)
 
     with pytest.raises(ReadError) as refusal:
@@ -246,7 +244,7 @@ def test_a_doc_is_read_as_what_it_is(tmp_path: Path, content: bytes, media_type:
 def test_find_office_looks_where_the_installers_put_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program = tmp_path / "soffice.exe"
     program.touch()
-    monkeypatch.setattr(conversion.shutil, "which", lambda _: None)
+    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
     monkeypatch.setattr(conversion, "_OFFICE_PLACES", (str(tmp_path / "no"), str(program)))
 
     assert conversion.find_office() == str(program)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from portal_pages import KEPT, LUATVIETNAM, PAGES, PROVINCE, TASKS, THUVIENPHAPLUAT, Page
+from portal_pages_more import LIFERAY, MORE_PAGES, TABLE_ROWS
 
 from extractors.assemble import extract
 from extractors.document import Document, Line, Table
@@ -15,6 +16,7 @@ from extractors.legacy_encodings import convert
 from pipeline.readers.errors import ReadError
 from pipeline.readers.html import read_html
 
+ALL_PAGES = PAGES | MORE_PAGES
 PLANS = os.environ.get("KEHOACH_PLANS")
 
 
@@ -41,7 +43,7 @@ def grid(document: Document, nth: int = 0) -> dict[tuple[int, int], str]:
     return {(cell.row, cell.column): cell.span.cut(document.text) for cell in table.cells}
 
 
-@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("page", ALL_PAGES.values(), ids=ALL_PAGES)
 def test_the_document_is_kept_and_the_page_around_it_is_furniture(read, page: Page) -> None:
     document = read(page.html)
     lines = body(document)
@@ -58,12 +60,27 @@ def test_the_document_is_kept_and_the_page_around_it_is_furniture(read, page: Pa
                            "Ngày ban hành": "12/01/2026", "Loại văn bản": "Kế hoạch"}),
         (LUATVIETNAM, {"Số hiệu": "15/KH-UBND", "Ngày ban hành": "12/01/2026",
                        "Cơ quan ban hành": "Ủy ban nhân dân tỉnh Long Sơn"}),
+        (LIFERAY, {"Số ký hiệu văn bản": "21/KH-UBND", "Ngày ban hành": "12/01/2026", "Người ký": "Trần Văn Mẫu",
+                   "Trích yếu": "Chuyển đổi số năm 2026", "Cơ quan ban hành": "UBND tỉnh"}),
         (PROVINCE, {"Số hiệu": "15/KH-UBND", "Ngày ban hành": "12/01/2026", "Cơ quan ban hành": "Tỉnh Long Sơn"}),
     ],
-    ids=["table", "dl", "spans"],
+    ids=["table", "dl", "rows", "spans"],
 )  # fmt: skip
 def test_the_metadata_block_becomes_hints(read, page: Page, portal: dict[str, str]) -> None:
     assert dict(read(page.html).hints.portal) == portal
+
+
+@pytest.mark.parametrize("page", MORE_PAGES.values(), ids=MORE_PAGES)
+def test_tables_of_tasks_stay_tables(read, page: Page) -> None:
+    cells = grid(read(page.html))
+    assert [tuple(cells[row, column] for column in range(4)) for row in (1, 2)] == list(TABLE_ROWS)
+
+
+def test_an_article_that_holds_a_summary_is_not_taken_for_the_document(read) -> None:
+    summary = "Bài viết giới thiệu nội dung chính của kế hoạch mà tỉnh vừa ban hành trong tuần. " * 6
+    document = "".join(f"<p>{words}</p>" for words in KEPT * 3)
+    page = f"<body><div class='entry-content'><p>{summary}</p></div><div class='x1'>{document}</div></body>"
+    assert [line for line in KEPT if line not in body(read(page))] == []
 
 
 def test_a_list_of_facts_is_a_metadata_block(read) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +83,16 @@ def test_closing_the_pool_ends_running_calls() -> None:
     assert time.monotonic() - started < 10
     with pytest.raises(WorkerLostError):
         pool.run("x")
+
+
+def leave_a_file_and_die(where: str) -> None:
+    folder = tempfile.mkdtemp(prefix="kehoach-")
+    Path(where).write_text(folder)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_what_a_dead_worker_leaves_goes_with_the_pool(tmp_path: Path) -> None:
+    with WorkerPool(leave_a_file_and_die, 1, Limits()) as pool, pytest.raises(WorkerLostError):
+        pool.run(str(tmp_path / "where"))
+    folder = Path((tmp_path / "where").read_text())
+    assert folder.parent != Path(tempfile.gettempdir()) and not folder.exists()

@@ -1,35 +1,23 @@
-"""Other programs that turn a file into one that can be read: each call in a process of its own, with limits.
+"""LibreOffice and converters that are Python packages: each call in a process of its own, with limits.
 
-A converter may hang, eat the memory or die at a hostile file (wvText took 17 GB in ten minutes); none of that may reach
-the import. Nothing is written outside the private folder that is given.
+Nothing is written outside the private folder that is given.
 """
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
-import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+from pipeline.programs import Outcome, find_program, run_limited
+from pipeline.readers.errors import ReadError
 
 CONVERT_SECONDS = 60.0
 MAX_CONVERTED_BYTES = 256 * 1024 * 1024
-# The process limits itself before it loads the converter: setting limits between fork and exec is unsafe with threads.
-_LIMITED_MODULE = f"""
-import runpy, sys
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_AS, ({2 * 1024**3}, {2 * 1024**3}))
-    resource.setrlimit(resource.RLIMIT_FSIZE, ({MAX_CONVERTED_BYTES}, {MAX_CONVERTED_BYTES}))
-except ImportError:  # Windows
-    pass
-del sys.argv[0]
-runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
-"""
+_CONVERTER_MEMORY = 2 * 1024**3
 _OFFICE_SECONDS = 90.0  # LibreOffice needs 2 s for a plan; a first start on a slow machine more than 30
 _OFFICE_TRIES = 2  # the first start only sets up the new profile now and then, and asks to be started again
 _OFFICE_NAMES = ("soffice", "libreoffice")
@@ -38,54 +26,50 @@ _OFFICE_PLACES = (  # where the installers of Windows and macOS put it, which is
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
 )
+INSTALL_OFFICE = (
+    "cài LibreOffice (Debian/Ubuntu: apt install libreoffice-writer-nogui libreoffice-calc-nogui; Windows: tải ở "
+    "vi.libreoffice.org) rồi nhập lại, hoặc mở bằng Word, Excel và lưu lại thành .docx, .xlsx."
+)
+_LATE = (
+    "LibreOffice chạy quá {seconds:.0f} giây mà chưa chuyển đổi xong nên đã bị dừng: hãy nhập lại lúc máy rảnh, "
+    "hoặc mở bằng Word, Excel và lưu lại thành .docx, .xlsx."
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a converter ended: its exit code (None: it took too long and was killed) and the end of what it printed."""
-
-    code: int | None
-    printed: str = ""
+def missing_office(suffix: str) -> ReadError:
+    """The error for a format that only LibreOffice opens, where it is not installed."""
+    return ReadError("missing_tool", f"Chưa đọc được tệp .{suffix} trên máy này: hãy {INSTALL_OFFICE}")
 
 
-def run_limited(command: Sequence[str], folder: Path, seconds: float) -> Outcome:
-    """Run ``command`` in ``folder`` for at most ``seconds``; then it and all that it started are killed."""
-    log = folder / "converter.log"
-    with log.open("wb") as printed:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=printed,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            env={**os.environ, "TMPDIR": str(folder), "TEMP": str(folder), "TMP": str(folder)},
-        )
-        try:
-            code: int | None = process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            code = None
-        finally:
-            _end_group(process)
-    with log.open("rb") as printed_log:
-        return Outcome(code, printed_log.read(4096).decode("utf-8", errors="replace"))
+@contextmanager
+def private_copy(path: Path, suffix: str) -> Iterator[Path]:
+    """A copy under a plain name in a folder of its own: converters go by the suffix and trip over odd names."""
+    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / f"source.{suffix}"
+        shutil.copyfile(path, source)
+        yield source
 
 
 def run_python(module: str, arguments: Sequence[str], folder: Path) -> Outcome:
     """Run a converter that is a Python package in a process of its own, with limits of time, memory and disk."""
-    return run_limited([sys.executable, "-c", _LIMITED_MODULE, module, *arguments], folder, CONVERT_SECONDS)
+    return run_limited(
+        [sys.executable, "-m", module, *arguments],
+        folder,
+        CONVERT_SECONDS,
+        memory_bytes=_CONVERTER_MEMORY,
+        file_bytes=MAX_CONVERTED_BYTES,
+    )
 
 
 def find_office() -> str | None:
     """The program file of LibreOffice; None where it is not installed."""
-    found = (shutil.which(name) for name in _OFFICE_NAMES)
-    placed = (place for place in _OFFICE_PLACES if Path(place).is_file())
-    return next(filter(None, (*found, *placed)), None)
+    return find_program(_OFFICE_NAMES, _OFFICE_PLACES)
 
 
 def convert_with_office(office: str, source: Path, folder: Path, target: str = "docx") -> Path | None:
     """``source`` as a file of format ``target`` inside ``folder``, by LibreOffice; None where it gives none.
 
+    Raises ReadError (converter_late) where it was ended for taking too long.
     Each call has a profile of its own: two LibreOffice processes that share one end each other.
     """
     place = folder / "office"
@@ -97,18 +81,11 @@ def convert_with_office(office: str, source: Path, folder: Path, target: str = "
         *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
         *("--convert-to", target, "--outdir", str(place), str(source)),
     ]
+    outcome = Outcome(None)
     for _ in range(_OFFICE_TRIES):
-        run_limited(command, place, _OFFICE_SECONDS)
+        outcome = run_limited(command, place, _OFFICE_SECONDS, file_bytes=MAX_CONVERTED_BYTES)
         if result.is_file() and 0 < result.stat().st_size <= MAX_CONVERTED_BYTES:
             return result
+    if outcome.code is None:
+        raise ReadError("converter_late", _LATE.format(seconds=_OFFICE_SECONDS))
     return None
-
-
-def _end_group(process: subprocess.Popen[bytes]) -> None:
-    """Kill ``process`` and whatever it left behind (soffice is a script that starts soffice.bin)."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()

@@ -6,26 +6,26 @@ LibreOffice where it is installed. The result is read as every Word file: lists,
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 from extractors.document import Document
-from pipeline.readers.conversion import MAX_CONVERTED_BYTES, Outcome, convert_with_office, find_office, run_python
+from pipeline.programs import Outcome
+from pipeline.readers.conversion import (
+    INSTALL_OFFICE,
+    MAX_CONVERTED_BYTES,
+    convert_with_office,
+    find_office,
+    missing_office,
+    private_copy,
+    run_python,
+)
 from pipeline.readers.docx import read_docx
 from pipeline.readers.errors import ReadError
 
 _ENCRYPTED_WORDS = ("encrypt", "password")
-_MISSING = "Chưa đọc được tệp .{suffix} trên máy này: hãy "
-_NO_CONVERTER = _MISSING.format(suffix="doc") + "cài gói msdoc2docx (pip install msdoc2docx), hoặc "
-_INSTALL = (
-    "cài LibreOffice (Debian/Ubuntu: apt install libreoffice-writer-nogui; Windows: tải ở vi.libreoffice.org) "
-    "rồi nhập lại, hoặc mở bằng Word và lưu lại thành .docx."
-)
+_NO_CONVERTER = "Chưa đọc được tệp .doc trên máy này: hãy cài gói msdoc2docx (pip install msdoc2docx), hoặc "
 _BROKEN = (
     "Tệp {suffix} không chuyển đổi được (bị hỏng, tải về chưa đủ, hoặc có phần mà bộ chuyển đổi không hiểu): "
     "hãy mở bằng Word và lưu lại thành .docx rồi nhập lại{or_office}."
@@ -37,7 +37,7 @@ def read_doc(path: Path) -> Document:
 
     Raises ReadError (encrypted, broken_file, missing_tool, and those of ``read_docx``) with a Vietnamese message.
     """
-    with _private_copy(path, "doc") as source:
+    with private_copy(path, "doc") as source:
         converted = source.with_suffix(".docx")
         has_converter = find_spec("doc2docx") is not None
         if has_converter:
@@ -47,7 +47,7 @@ def read_doc(path: Path) -> Document:
             _refuse_encrypted(outcome)
         office = find_office()
         if office is None and not has_converter:
-            raise ReadError("missing_tool", _NO_CONVERTER + _INSTALL)
+            raise ReadError("missing_tool", _NO_CONVERTER + INSTALL_OFFICE)
         return _by_office(source, office, "doc")
 
 
@@ -69,8 +69,8 @@ def read_word_xml(path: Path) -> Document:
 def _read_by_office(path: Path, suffix: str) -> Document:
     office = find_office()
     if office is None:
-        raise ReadError("missing_tool", _MISSING.format(suffix=suffix) + _INSTALL)
-    with _private_copy(path, suffix) as source:
+        raise missing_office(suffix)
+    with private_copy(path, suffix) as source:
         return _by_office(source, office, suffix)
 
 
@@ -85,12 +85,3 @@ def _by_office(source: Path, office: str | None, format: str) -> Document:
 def _refuse_encrypted(outcome: Outcome) -> None:
     if any(word in outcome.printed.lower() for word in _ENCRYPTED_WORDS):
         raise ReadError("encrypted", "Tệp Word có mật khẩu: hãy mở bằng Word, gỡ mật khẩu, lưu lại rồi nhập lại.")
-
-
-@contextmanager
-def _private_copy(path: Path, suffix: str) -> Iterator[Path]:
-    """A copy under a plain name in a folder of its own: converters go by the suffix and trip over odd names."""
-    with tempfile.TemporaryDirectory(prefix="kehoach-", ignore_cleanup_errors=True) as folder:
-        source = Path(folder) / f"source.{suffix}"
-        shutil.copyfile(path, source)
-        yield source

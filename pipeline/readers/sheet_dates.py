@@ -47,7 +47,7 @@ def find_damaged_dates(sheet: Sheet) -> Iterator[ReadProblem]:
     for code, cells in found.items():
         if cells:
             places = ", ".join(cell.place for cell in cells[:_MOST_NAMED]) + "…" * (len(cells) > _MOST_NAMED)
-            yield ReadProblem(code, _MESSAGES[code].format(sheet=sheet.name, cells=places))
+            yield ReadProblem(code, _MESSAGES[code].format(sheet=sheet.name, cells=places), is_doubt=True)
 
 
 def _swapped(cells: Sequence[SheetCell]) -> list[SheetCell]:

@@ -1,4 +1,4 @@
-"""Spreadsheets (.xlsx, .xls): each sheet as a table, the title lines above it and the notes below it as lines.
+"""Spreadsheets (.xlsx, .xls, others by LibreOffice): each sheet as a table, the lines above and below it as lines.
 
 A plan's annex is often kept as a sheet, and task sheets go round to be filled in. Cells are read as Excel shows them: a
 date in its number format, a merged cell as one cell. What Excel has made of typed dates is noticed, not undone.
@@ -15,6 +15,7 @@ from extractors.document import Column, Document, ReadProblem, Span
 from extractors.legacy_detection import Hint, repair
 from extractors.legacy_encodings import font_encoding
 from pipeline.readers.builder import DocumentBuilder, RawCell
+from pipeline.readers.conversion import convert_with_office, find_office, missing_office, private_copy
 from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
 from pipeline.readers.sheet_cells import Sheet, SheetCell
@@ -29,6 +30,10 @@ _MESSAGES = {
     "sheet_cut": "Trang tính “{sheet}” quá lớn nên chỉ đọc phần đầu: hãy xóa các hàng và cột thừa rồi nhập lại.",
 }
 _EMPTY = "Tệp Excel không có chữ nào: hãy kiểm tra lại hoặc xin lại bản đầy đủ."
+_NOT_CONVERTED = (
+    "Bảng tính không chuyển đổi được (bị hỏng, có mật khẩu, tải về thiếu, hoặc LibreOffice trên máy thiếu phần Calc): "
+    "hãy mở bằng Excel, lưu lại thành .xlsx rồi nhập lại."
+)
 _Rows = dict[int, list[SheetCell]]
 
 
@@ -43,6 +48,32 @@ def read_xlsx(path: Path) -> Document:
 def read_xls(path: Path) -> Document:
     """The Excel 97-2003 file at ``path`` as a Document. Raises ReadError as ``read_xlsx``, and ``encrypted``."""
     return _lay_out("xls", read_xls_sheets(path))
+
+
+def read_xlsb(path: Path) -> Document:
+    """The binary Excel file at ``path``, by LibreOffice. Raises ReadError (missing_tool, broken_file, …)."""
+    return _read_by_office(path, "xlsb", "xlsb")
+
+
+def read_ods(path: Path) -> Document:
+    """The OpenDocument sheet at ``path``, by LibreOffice. Raises ReadError (missing_tool, broken_file, …)."""
+    return _read_by_office(path, "ods", "ods")
+
+
+def read_excel_xml(path: Path) -> Document:
+    """Excel's XML of 2003 at ``path`` (often named .xls), by LibreOffice. Raises ReadError (missing_tool, …)."""
+    return _read_by_office(path, "xml", "excel_xml")
+
+
+def _read_by_office(path: Path, suffix: str, format: str) -> Document:
+    office = find_office()
+    if office is None:
+        raise missing_office(suffix)
+    with private_copy(path, suffix) as source:
+        converted = convert_with_office(office, source, source.parent, "xlsx")
+        if converted is None:
+            raise ReadError("broken_file", _NOT_CONVERTED)
+        return _lay_out(format, read_xlsx_sheets(converted))
 
 
 def _lay_out(format: str, sheets: Sequence[Sheet]) -> Document:
@@ -66,7 +97,7 @@ def _lay_out(format: str, sheets: Sequence[Sheet]) -> Document:
 
 def _note(builder: DocumentBuilder, code: str, sheet: Sheet) -> None:
     message = _MESSAGES[code].format(sheet=sheet.name, count=sheet.hidden_lines)
-    builder.problems.append(ReadProblem(code, message))
+    builder.problems.append(ReadProblem(code, message, is_doubt=code == "hidden_rows"))  # which are read all the same
 
 
 def _in_unicode(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -32,6 +32,7 @@ _PLACE_AND_DATE = re.compile(r"^[^\d,;:/]{2,40}, ?ngay\b")
 _RIGHT_HEAD = re.compile(f"{_NATION.pattern}|{_PLACE_AND_DATE.pattern}")
 _SUBJECT = re.compile(r"^(?:v/v|ve viec)\b")
 _RECIPIENTS = re.compile(r"^noi nhan\b")
+_LAST_RECIPIENT = re.compile(r"\W*luu\b")
 _SIGNATURE = re.compile(
     r"^(?:(?:tm|t/m|kt|tl|tuq|q)\s*\.|t/m\b"
     r"|(?:pho |quyen )?(?:chu tich|giam doc|cuc truong|chi cuc truong|truong ban|truong phong|chanh van phong)$)"
@@ -130,23 +131,29 @@ def _belongs_to_head(sides: tuple[str, str]) -> bool:
 
 def _foot(lines: Sequence[str], start: int) -> tuple[list[Placed], int] | None:
     """The foot that begins with ``Nơi nhận`` at ``start``, if a signature stands beside the recipients."""
-    sides = split_at_gap(lines[start]) if is_recipients_head(lines[start]) else None
-    if sides is None or not is_recipients_head(sides[0]):
+    if not is_recipients_head(lines[start]):
+        return None
+    sides = split_at_gap(lines[start])
+    if sides is not None and not is_recipients_head(sides[0]):
         return None
     found: list[Placed] = []
-    end = start
-    for index, line in _filled(lines, start):
+    end, is_open = start, False  # a recipient whose name goes on in the next line
+    filled = list(_filled(lines, start))
+    for place, (index, line) in enumerate(filled):
         words, sides = clean(line.strip().strip("|")), split_at_gap(line)
+        next_line = filled[place + 1][1] if place + 1 < len(filled) else ""
         if sides is not None and (_BULLET.match(line) or is_signature_head(sides[1]) or index == start):
             found.extend(_both(index, sides))
-        elif _INDENT.match(line) or is_signature_head(words):
+        elif index > start and (_INDENT.match(line) or is_signature_head(words)):
             found.append(Placed(index, words, "right"))
-        elif _BULLET.match(line):
+        elif index == start or _BULLET.match(line) or (is_open and _BULLET.match(next_line)):
             found.append(Placed(index, words, "left"))
         else:
             break
+        recipient = sides[0] if sides is not None else words
+        is_open = not recipient.endswith((".", ";", ":")) and not _LAST_RECIPIENT.match(fold(recipient))
         end = index
-    return found, end + 1
+    return (found, end + 1) if any(p.column == "right" for p in found) else None
 
 
 def _filled(lines: Sequence[str], start: int) -> Iterator[tuple[int, str]]:

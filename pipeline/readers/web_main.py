@@ -28,6 +28,7 @@ _LINKED = 0.6  # the share of links from which a line is a menu entry
 _MENU_ENTRY = 120  # characters: a longer line of links is a sentence that cites
 _SHARE = 0.9  # of the prose that the element of the document holds at least
 _CONTAINER_CHARACTERS = 400  # that a known container holds at least: an empty one is filled by a script
+_CONTAINER_SHARE = 0.5
 _NAMES = re.compile(r"[^\s]+")
 
 
@@ -69,12 +70,17 @@ def _is_furniture(block: WebBlock) -> bool:
 
 
 def _known_container(blocks: Sequence[WebBlock]) -> Element | None:
+    """The element that a portal keeps the document in; a name that many use must hold most of the words."""
     characters: Counter[Element] = Counter()
     for block in blocks:
         for element in _ancestors(block.element):
-            if not _parts().containers.isdisjoint(_own_names(element)):
+            if not (_parts().containers | _parts().likely).isdisjoint(_own_names(element)):
                 characters[element] += _length(block)
-    return next((element for element, count in characters.items() if count >= _CONTAINER_CHARACTERS), None)
+    most = max(_CONTAINER_CHARACTERS, _CONTAINER_SHARE * sum(map(_length, blocks)))
+    for element, count in characters.items():
+        if count >= (most if _parts().containers.isdisjoint(_own_names(element)) else _CONTAINER_CHARACTERS):
+            return element
+    return None
 
 
 def _smallest_home(blocks: Sequence[WebBlock]) -> Element | None:
@@ -162,6 +168,7 @@ def _own_names(element: Element) -> set[str]:
 @dataclass(frozen=True, slots=True)
 class _Parts:
     containers: frozenset[str]
+    likely: frozenset[str]
     furniture: frozenset[str]
 
 
@@ -169,4 +176,4 @@ class _Parts:
 def _parts() -> _Parts:
     text = resources.files("pipeline.readers").joinpath("web_page_parts.yaml").read_text("utf-8")
     data: dict[str, Any] = yaml.safe_load(text)
-    return _Parts(frozenset(data["containers"]), frozenset(data["furniture"]))
+    return _Parts(frozenset(data["containers"]), frozenset(data["likely"]), frozenset(data["furniture"]))

@@ -11,6 +11,7 @@ from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Metadata
 from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
+from extractors.table_counts import check_tables, count_tables
 from extractors.walk import Walker
 from extractors.zones import ASSIGNS_NOTHING
 
@@ -33,13 +34,17 @@ def extract(document: Document) -> Extraction:
     else:
         upward = addressed_upward(document, outline, metadata)
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)
+    accounts = recorder.ledger.entries()
+    counts = count_tables(document, accounts)
+    own = (*recorder.issues, *recorder.authority.issues(document))
     return Extraction(
         metadata,
         tuple(recorder.tasks),
         tuple(recorder.targets),
-        (*outline.issues, *issues, *recorder.issues, *recorder.authority.issues(document)),
-        recorder.ledger.entries(),
+        (*outline.issues, *issues, *own, *check_tables(document, counts)),
+        accounts,
         recorder.authority.found(),
+        counts,
     )
 
 

@@ -214,6 +214,24 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCount:
+    """The count of one printed table: rows that its rules draw, that were read, that the account explains."""
+
+    number: int
+    page: int | None
+    drawn: int
+    read: int
+    explained: int
+    tasks: int
+    span: Span
+
+    @property
+    def place(self) -> str:
+        """The table as an officer finds it: ``Bảng 2 (trang 5)``."""
+        return f"Bảng {self.number}" + (f" (trang {self.page})" if self.page else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them."""
 
@@ -239,3 +257,4 @@ class Extraction:
     issues: tuple[Issue, ...] = ()
     accounts: tuple[Account, ...] = ()
     agencies: tuple[Resolution, ...] = ()
+    tables: tuple[TableCount, ...] = ()

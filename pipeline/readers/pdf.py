@@ -266,6 +266,7 @@ def _emit_table(builder: DocumentBuilder, grid: Grid, page: int, known: frozense
         page=page,
         box=Box(page, *grid.box),
         column_edges=grid.xs,
+        ruled=grid.ruled,
         drawn=grid.drawn,
     )
 

@@ -45,6 +45,7 @@ class Grid:
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
     drawn: int | None = None
+    ruled: bool = True
 
     @property
     def rows(self) -> int:

@@ -9,6 +9,7 @@ from extractors.metadata import read_metadata
 from extractors.outline import Outline, build_outline
 from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Metadata
+from extractors.references import resolve_references
 from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
 from extractors.table_counts import check_tables, count_tables
@@ -36,15 +37,19 @@ def extract(document: Document) -> Extraction:
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)
     accounts = recorder.ledger.entries()
     counts = count_tables(document, accounts)
-    own = (*recorder.issues, *recorder.authority.issues(document))
+    resolved = resolve_references(document, outline, recorder.tasks, accounts)
+    led = {task.quote[0] for task in resolved.tasks if task.lead is not None}
+    own = [i for i in recorder.issues if i.code != "lead_unknown" or i.span not in led]
+    own += recorder.authority.issues(document)
     return Extraction(
         metadata,
-        tuple(recorder.tasks),
+        resolved.tasks,
         tuple(recorder.targets),
-        (*outline.issues, *issues, *own, *check_tables(document, counts)),
+        (*outline.issues, *issues, *own, *check_tables(document, counts), *resolved.issues),
         accounts,
         recorder.authority.found(),
         counts,
+        resolved.references,
     )
 
 

@@ -214,6 +214,23 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that point to other tasks of the document (``nhiệm vụ tại khoản 1, 3, 5``, ``Phụ lục kèm theo``).
+
+    ``task``: key of the task whose words point, None where the line is no task; ``targets``: keys of the tasks it
+    points to; ``labels``: the printed labels, outermost first.
+    """
+
+    task: str | None
+    kind: Literal["items", "annex"]
+    printed: str
+    span: Span
+    labels: tuple[str, ...]
+    targets: tuple[str, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TableCount:
     """The count of one printed table: rows that its rules draw, that were read, that the account explains."""
 
@@ -258,3 +275,4 @@ class Extraction:
     accounts: tuple[Account, ...] = ()
     agencies: tuple[Resolution, ...] = ()
     tables: tuple[TableCount, ...] = ()
+    references: tuple[Reference, ...] = ()

@@ -21,6 +21,7 @@ from pipeline.intake import file_sha256, find_files
 from pipeline.offers import Offer, Offers
 from pipeline.process import extractor_version, failure, own_fault, process_file
 from pipeline.result import DocumentResult, Status
+from pipeline.same_actions import count_actions
 from pipeline.settings import Settings
 from pipeline.store import INTERRUPTED, open_store
 from pipeline.workers import MEGABYTE, Limits, WorkerLostError, WorkerPool
@@ -170,7 +171,7 @@ class Importer:
         self._store.save(replace(result, imported_at=datetime.now(UTC)))
         if is_copy:  # the same bytes under another path of this very batch: stored as skipped
             return FileOutcome(name, "skipped", KNOWN)
-        tasks = len(result.extraction.tasks) if result.extraction else 0
+        tasks = count_actions(result.extraction.tasks) if result.extraction else 0
         return FileOutcome(name, result.status, result.reason, tasks, result.seconds or 0.0, may_pass=sha256 is None)
 
     def _record(self, offer: Offer, reason: str, wait_for_turn: Callable[[], None]) -> FileOutcome:

@@ -134,10 +134,12 @@ def query_tasks(
 
 
 def list_documents(db: Database) -> list[Row]:
-    """All documents, the newest import last; ``tasks``: how many it has, ``current``: 0 once another replaces it."""
+    """All documents, the newest import last; ``tasks``: how many actions it has (one that
+    stands in the text and in the annex counts once), ``current``: 0 once another replaces it."""
     return list(
         db.query(
-            "select documents.*, (select count(*) from tasks where document_id = documents.id) as tasks, "
+            "select documents.*, "
+            "(select count(*) from tasks where document_id = documents.id and same_as is null) as tasks, "
             "not exists (select 1 from documents as newer where newer.replaces = documents.id) as current "
             "from documents order by imported_at, rowid"
         )

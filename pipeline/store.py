@@ -41,7 +41,16 @@ _RANK: dict[str, int] = {"failed": 0, "partial": 1, "done": 2}
 _READ = ("done", "partial")
 _IS_READ = "status in ('done', 'partial')"
 _IS_CURRENT_BUT_FOR = "not exists (select 1 from documents as n where n.replaces = documents.id and n.id <> ?)"
-_OWNED = ("document_texts", "document_evidence", "tasks", "targets", "issues", "accounts")
+_OWNED = (
+    "document_texts",
+    "document_evidence",
+    "tasks",
+    "targets",
+    "issues",
+    "accounts",
+    "table_counts",
+    "task_references",
+)
 
 
 __all__ = ["INTERRUPTED", "DocumentResult", "Status", "Store", "open_reader", "open_store"]

@@ -40,15 +40,15 @@ def split_items(text: str, grid: Grid, row: Row) -> list[Row]:
     if own is None:
         return [row]
     beside = {
-        place: found
+        place: spans
         for place in grid.named(*_ALIGNED)
-        if (found := _items(cell_words(text, row.row.cells[place].spans))) is not None
-        and found.marks == own.marks and not found.before
-    }  # fmt: skip
+        if (spans := _beside(cell_words(text, row.row.cells[place].spans), own)) is not None
+    }
     if not any(grid.columns[place].name in _DECIDING for place in beside):
         return [row]
-    columns = {tasks[0]: own.spans} | {place: found.spans for place, found in beside.items()}
-    title = replace(row, row=replace(row.row, cells=_with(row, {tasks[0]: own.before} | dict.fromkeys(beside, ()))))
+    columns = {tasks[0]: own.spans} | beside
+    cells = _with(row, {tasks[0]: own.before} | dict.fromkeys(beside, ()))
+    title = replace(row, label=row.label or str(row.index + 1), row=replace(row.row, cells=cells))
     return [
         Row(
             replace(row.row, cells=_with(row, {place: spans[number] for place, spans in columns.items()})),
@@ -56,6 +56,16 @@ def split_items(text: str, grid: Grid, row: Row) -> list[Row]:
         )
         for number, mark in enumerate(own.marks)
     ]  # fmt: skip
+
+
+def _beside(words: CellWords, own: _Items) -> tuple[tuple[Span, ...], ...] | None:
+    """The parts of a cell that belong to the items of the task cell, one each: by the same marks, or by blank lines
+    that line them up with the items."""
+    found = _items(words)
+    if found is not None:
+        return found.spans if found.marks == own.marks and not found.before else None
+    groups = words.groups()
+    return tuple(words.back(group) for group in groups) if len(groups) == len(own.marks) else None
 
 
 def _with(row: Row, spans: dict[int, tuple[Span, ...]]) -> tuple[GridCell, ...]:

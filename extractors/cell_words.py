@@ -23,6 +23,7 @@ _HELPS = re.compile(
     re.DOTALL,
 )
 _LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+chủ\s+trì[.\s]*)?", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 
 
@@ -45,9 +46,18 @@ class CellWords:
         return tuple(found)
 
     def agencies(self, start: int = 0, end: int | None = None) -> Agencies:
-        """The agencies of the whole cell, or of a stretch of it."""
-        found = parse_agencies(self.text, Span(start, len(self.text) if end is None else end))
+        """The agencies of the whole cell, or of a stretch of it; no name goes on over a blank line."""
+        stretch = Span(start, len(self.text) if end is None else end)
+        found = [ref for group in self.groups(stretch) for ref in parse_agencies(self.text, group)]
         return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in found)
+
+    def groups(self, stretch: Span | None = None) -> list[Span]:
+        """The parts of the cell that blank lines keep apart."""
+        whole = stretch or Span(0, len(self.text))
+        blanks = list(_BLANK_LINES.finditer(self.text, whole.start, whole.end))
+        starts, ends = [whole.start, *(m.end() for m in blanks)], [*(m.start() for m in blanks), whole.end]
+        parts = (Span(a, b).strip(self.text) for a, b in zip(starts, ends, strict=True))
+        return [part for part in parts if len(part)]
 
 
 def cell_words(text: str, spans: Sequence[Span]) -> CellWords:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.column_contents import name_by_contents
 from extractors.deadlines import is_ditto
 from extractors.document import Document, Line
 from extractors.ghost_columns import fold_ghost_columns
@@ -39,7 +40,8 @@ def read_grids(document: Document) -> list[Grid]:
         else:
             grids.append(_new_grid(text, sheet))
         between = []
-    return [replace(grid, rows=tuple(_settled_rows(text, grid))) for grid in grids]
+    named = [replace(grid, columns=name_by_contents(text, grid)) for grid in grids]
+    return [replace(grid, rows=tuple(_settled_rows(text, grid))) for grid in named]
 
 
 def _new_grid(text: str, sheet: Sheet) -> Grid:

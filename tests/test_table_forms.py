@@ -192,6 +192,37 @@ def test_one_table_over_pages(pieces: list[str | Printed | Rows]) -> None:
             id="lettered items with their agencies",
         ),
         pytest.param(
+            [HEAD, ["1", "- Rà soát thủ tục\ncủa tỉnh.\n- Báo cáo kết quả.", "Sở Y tế\n\nSở Nội vụ", "", "Quý I/2026"]],
+            ["1 > - | Rà soát thủ tục của tỉnh | Sở Y tế |  | Quý I/2026",
+             "1 > - | Báo cáo kết quả | Sở Nội vụ |  | Quý I/2026"],
+            id="bullets and agencies lined up by blank lines",
+        ),
+        pytest.param(
+            [HEAD, ["1", "- Rà soát.\n- Niêm yết.\n- Báo cáo.", "Sở Y tế; Văn phòng\n\nHội đồng nhân dân tỉnh", "",
+                    "Quý I/2026"]],
+            ["1 | Rà soát. - Niêm yết. - Báo cáo | Sở Y tế; Văn phòng; Hội đồng nhân dân tỉnh |  | Quý I/2026"],
+            id="fewer agencies than bullets: one record, and no name goes on over a blank line",
+        ),
+        pytest.param(
+            ["BẢNG PHÂN CÔNG NHIỆM VỤ | < | < | < | <", HEAD, ONE, TWO], [TOLD_ONE, TOLD_TWO],
+            id="the title is the first row of the table",
+        ),
+        pytest.param(
+            ["TT | Nội dung nhiệm vụ | Ai làm | Đơn vị phối hợp | Khi nào", ONE, TWO, THREE], ALL,
+            id="a head of other words: columns told by their cells",
+        ),
+        pytest.param([ONE, TWO, THREE], [
+            "1 | Rà soát thủ tục hành chính | Sở Y tế |  | Quý I/2026",
+            "2 | Xây dựng báo cáo tổng hợp | Sở Tài chính |  | Quý II/2026",
+            "3 | Tổ chức hội nghị sơ kết | Sở Nội vụ |  | Quý III/2026",
+        ], id="no head at all"),
+        pytest.param(
+            ["1 | Nguyễn Văn A | Giám đốc Sở Y tế | Trưởng ban | Sở Y tế",
+             "2 | Trần Văn B | Giám đốc Sở Nội vụ | Phó ban | Sở Nội vụ",
+             "3 | Lê Thị C | Giám đốc Sở Tài chính | Thành viên | Sở Tài chính"], [],
+            id="a list of people without a head",
+        ),
+        pytest.param(
             [HEAD, ["1", "Rà soát thủ tục.", "Sở Y tế\nSở Nội vụ", "", "Quý I/2026"]],
             ["1 | Rà soát thủ tục | Sở Y tế; Sở Nội vụ |  | Quý I/2026"], id="two agencies, one a line",
         ),

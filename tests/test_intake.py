@@ -121,6 +121,7 @@ def test_known_by_content(tmp_path: Path, data: bytes, name: str, media_type: st
         (zipped(a=""), "a.zip", ["giải nén"]),
         (b"\x89PNG\r\n\x1a\n", "a.png", ["nhận dạng chữ"]),
     ],
+    ids=["ppt", "ppt named docx", "zip", "png"],  # a ZIP's bytes hold the time, which two test workers need not share
 )
 def test_reasons_say_what_to_do(tmp_path: Path, data: bytes, name: str, words: list[str]) -> None:
     path = tmp_path / name

@@ -59,17 +59,19 @@ def resolve_references(
     annexes = _annexes(outline)
     for task, span in _places(tasks, accounts):
         for match in _own_matches(_ITEMS, text, span):
-            reference = _items(text, match, task, tasks)
-            if reference is not None and task is not None:
-                found.append(reference)
+            reference = _items(document, match, task, tasks)
+            found.append(reference)
+            if not reference.targets:
+                issues.append(_unresolved(reference))
+            elif task is not None:
                 helps = _HELPS.search(text, span.start, match.start()) is not None
                 agencies = None if helps else _told(task, span)
                 for key in reference.targets if agencies is not None else ():
                     led.setdefault(key, agencies)  # type: ignore[arg-type]
         for match in _own_matches(_ANNEX, text, span):
-            reference = _annex(text, match, task, tasks)
+            reference = _annex(document, match, task, tasks)
             found.append(reference)
-            if not annexes and not reference.targets:
+            if not annexes and not reference.targets and not any(i.code == "annex_missing" for i in issues):
                 issues.append(_missing(reference))
     mended = tuple(
         replace(task, lead=replace(led[task.key], rule="reference.items"))
@@ -77,7 +79,7 @@ def resolve_references(
         else task
         for task in tasks
     )
-    return Resolved(mended, tuple(found), tuple(issues[:1]))
+    return Resolved(mended, tuple(found), tuple(issues))
 
 
 def _places(tasks: Sequence[Task], accounts: Sequence[Account]) -> Iterator[tuple[Task | None, Span]]:
@@ -99,17 +101,16 @@ def _annexes(outline: Outline) -> bool:
     return any(node.family == "annex" for node in outline.root.walk())
 
 
-def _items(text: str, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference | None:
-    """The items that a reference names; None where the plan has none of them."""
+def _items(document: Document, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference:
+    """The items that a reference names, and the tasks under them (none where the plan has no such item)."""
     own = _path(task) if task is not None else ()
     outer = tuple(reversed([label[0] for label in _ONE_LABEL.finditer(match["of"])]))
     labels = _labels(match["list"])
     targets = _under(own, outer, labels, tasks)
-    if not targets:
-        return None
-    span = Span(match.start("items"), match.end("items")).strip(text, " \n,(")
+    span = Span(match.start("items"), match.end("items")).strip(document.text, " \n,(")
     key = task.key if task is not None else None
-    return Reference(key, "items", clean(span.cut(text)), span, (*outer, *labels), tuple(targets))
+    printed = clean(span.cut(document.text))
+    return Reference(key, "items", printed, span, (*outer, *labels), tuple(targets), document.page_of(span))
 
 
 def _labels(words: str) -> Path:
@@ -161,7 +162,7 @@ def _told(task: Task, span: Span) -> Field[Agencies] | None:
     return None
 
 
-def _annex(text: str, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference:
+def _annex(document: Document, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference:
     """The tasks of the annex that is named, of all annexes where none is."""
     span = Span(match.start("annex"), match.end("annex"))
     number = match["number"]
@@ -172,9 +173,15 @@ def _annex(text: str, match: re.Match[str], task: Task | None, tasks: Sequence[T
         and (number is None or clean(other.section[0]).rsplit(" ", 1)[-1] == number)
     ]  # fmt: skip
     key = task.key if task is not None else None
-    return Reference(key, "annex", clean(span.cut(text)), span, (), tuple(targets))
+    printed = clean(span.cut(document.text))
+    return Reference(key, "annex", printed, span, (), tuple(targets), document.page_of(span))
 
 
 def _missing(reference: Reference) -> Issue:
     message = f"Văn bản dẫn đến “{reference.printed}” nhưng tệp không có phụ lục: có thể thiếu nhiệm vụ."
-    return Issue("annex_missing", "warning", message, reference.span)
+    return Issue("annex_missing", "warning", message, reference.span, reference.page)
+
+
+def _unresolved(reference: Reference) -> Issue:
+    message = f"Văn bản dẫn đến “{reference.printed}” nhưng không tìm thấy nhiệm vụ nào ở đó."
+    return Issue("reference_unresolved", "info", message, reference.span, reference.page)

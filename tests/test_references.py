@@ -39,12 +39,14 @@ def pointed(extraction: Extraction) -> list[tuple[str, list[str]]]:
          ["II.1", "II.2", "II.3"]),
         ("1. Sở Nội vụ thực hiện nhiệm vụ tại Mục II.", "Mục II", ["II.1", "II.2", "II.3", "II.4"]),
         ("1. Sở Nội vụ thực hiện nhiệm vụ tại khoản 1, 2 Điều 5 Nghị định số 61/2018/NĐ-CP.", None, []),
-        ("1. Sở Nội vụ thực hiện nhiệm vụ tại khoản 8 Mục II.", None, []),
+        ("1. Sở Nội vụ thực hiện nhiệm vụ tại khoản 8 Mục II.", "khoản 8 Mục II", []),
     ],
 )  # fmt: skip
 def test_items_that_are_pointed_to(sentence: str, printed_words: str | None, targets: list[str]) -> None:
     found = plan(PLAN, sentence)
     assert pointed(found) == ([(printed_words, targets)] if printed_words else [])
+    unresolved = [issue.code for issue in found.issues if issue.code == "reference_unresolved"]
+    assert len(unresolved) == (printed_words is not None and not targets)
 
 
 def test_an_item_without_a_lead_gets_the_agency_that_is_told_to_do_it() -> None:

@@ -66,7 +66,7 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
     families: list[str] = []
     for index, row in enumerate(grid.rows):
         code = _code(text, row, numbers)
-        if is_total(text, row):
+        if is_total(text, row) or not any(cell.spans for cell in row.cells):
             rows.append(Row(row, "", True, (), index))
             continue
         heading = _is_heading(text, grid, row)
@@ -100,6 +100,9 @@ def _depth(families: list[str], code: str, kind: str = "") -> int:
     family = kind + _family(code, families)
     if family in families:
         del families[families.index(family) + 1 :]
+    elif family in ("roman", "capital") and any(known.startswith("number") for known in families):
+        # Rows without a group came first: "I" heads what follows it, it is no part of row 10.
+        families[:] = [known for known in families if not known.startswith(("number", "letter", "bullet"))] + [family]
     else:
         families.append(family)
     return 1 + families.index(family)
@@ -144,11 +147,15 @@ def _mark_group(text: str, grid: Grid, row: Row, rows: Sequence[Row], numbers: S
     )
     by_number = len(numbers) > 1 and not row.row.cells[numbers[0]].spans and bool(row.row.cells[numbers[1]].spans)
     alone = _is_heading(text, grid, row.row) and not _own_fields(grid, row.row)
+    if has_children and row.label and _own_fields(grid, row.row):
+        # A row below it without any code is another task; this one has its agency or time.
+        has_children = any(rows[row.index + 1].row.cells[i].spans for i in numbers)
     return Row(row.row, row.label, not (has_children or by_number or alone), row.parents, row.index)
 
 
 def _own_fields(grid: Grid, row: GridRow) -> bool:
-    return any(row.cells[i].spans for i in grid.named("lead", "performer", "coordinating", "due", "product"))
+    places = grid.named("lead", "performer", "coordinating", "due", "product")
+    return any(row.cells[i].spans and row.cells[i].first for i in places)
 
 
 def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell | None:

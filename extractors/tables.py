@@ -17,6 +17,7 @@ from extractors.grid import Grid, GridCell, GridRow, Sheet, read_sheet
 from extractors.roles import ColumnName
 from extractors.table_headers import header_height, name_columns
 from extractors.table_pieces import goes_on, join_piece, match_columns, mend
+from extractors.text import fold
 
 _REPEATED_COLUMNS: tuple[ColumnName, ...] = ("lead", "coordinating", "performer", "due", "start", "product")
 _WHO: tuple[ColumnName, ...] = ("lead", "coordinating", "performer")
@@ -40,7 +41,8 @@ def read_grids(document: Document) -> list[Grid]:
         else:
             grids.append(_new_grid(text, sheet))
         between = []
-    named = [replace(grid, columns=name_by_contents(text, grid)) for grid in grids]
+    whole = [_without_inner_headers(text, grid) for grid in grids]
+    named = [replace(grid, columns=name_by_contents(text, grid)) for grid in whole]
     return [replace(grid, rows=tuple(_settled_rows(text, grid))) for grid in named]
 
 
@@ -48,6 +50,21 @@ def _new_grid(text: str, sheet: Sheet) -> Grid:
     height = header_height(text, sheet)
     headers = tuple(piece for row in sheet.rows[:height] for piece in row.pieces)
     return Grid(name_columns(text, sheet, height), sheet.rows[height:], (sheet.table,), headers)
+
+
+def _without_inner_headers(text: str, grid: Grid) -> Grid:
+    """A header that is repeated inside one table (a file converted page by page) is no row."""
+    heads = [fold(column.header) for column in grid.columns]
+
+    def repeats(row: GridRow) -> bool:
+        same = (bool(head) and fold(cell.words(text)) == head for head, cell in zip(heads, row.cells, strict=True))
+        return sum(same) > max(1, len(heads) - 2)
+
+    again = [row for row in grid.rows if repeats(row)] if grid.headers else []
+    if not again:
+        return grid
+    headers = grid.headers + tuple(piece for row in again for piece in row.pieces)
+    return replace(grid, rows=tuple(row for row in grid.rows if row not in again), headers=headers)
 
 
 def _settled_rows(text: str, grid: Grid) -> Iterator[GridRow]:

@@ -142,6 +142,21 @@ def test_one_table_over_pages(pieces: list[str | Printed | Rows]) -> None:
             [HEAD, ONE, "Tổng cộng | < |  |  | 1"], [TOLD_ONE], id="a total row",
         ),
         pytest.param(
+            [HEAD, ONE, " |  |  |  | ", TWO, " |  |  |  | "], [TOLD_ONE, TOLD_TWO], id="empty rows",
+        ),
+        pytest.param(
+            [HEAD, ONE, " | Niêm yết kết quả rà soát. | Sở Nội vụ | Sở Y tế | Quý II/2026", TWO],
+            [TOLD_ONE, "1 > 2 | Niêm yết kết quả rà soát | Sở Nội vụ | Sở Y tế | Quý II/2026", TOLD_TWO],
+            id="a row without a number between numbered ones",
+        ),
+        pytest.param(
+            [HEAD, ONE, "I | THỂ CHẾ | < | < | <", TWO, "II | TỔ CHỨC | < | < | <", THREE, "III | KHÁC | < | < | <"],
+            [TOLD_ONE, "I > " + TOLD_TWO, "II > " + TOLD_THREE], id="groups begin below the first rows, one is empty",
+        ),
+        pytest.param(
+            [HEAD, ONE, HEAD, TWO], [TOLD_ONE, TOLD_TWO], id="the header again inside one table",
+        ),
+        pytest.param(
             [HEAD, "I | THỂ CHẾ |  |  | ", ONE, "II | TỔ CHỨC |  |  | ", TWO],
             ["I > " + TOLD_ONE, "II > " + TOLD_TWO], id="groups with codes, numbers go on",
         ),

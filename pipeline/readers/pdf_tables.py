@@ -159,8 +159,8 @@ def _with_drawn_rows(grid: Grid, edges: Sequence[dict[str, Any]]) -> Grid:
     inside = [
         edge
         for edge in edges
-        if edge["x0"] >= left - _TOLERANCE and edge["x1"] <= right + _TOLERANCE
-        and edge["top"] >= top - _TOLERANCE and edge["bottom"] <= bottom + _TOLERANCE
+        if edge["x0"] <= right + _TOLERANCE and edge["x1"] >= left - _TOLERANCE
+        and edge["top"] <= bottom + _TOLERANCE and edge["bottom"] >= top - _TOLERANCE
     ]  # fmt: skip
     uprights = [edge for edge in inside if edge["orientation"] == "v"]
     levels: list[float] = []

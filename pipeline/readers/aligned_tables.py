@@ -18,6 +18,7 @@ from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
 
 _STRIP = 0.42  # of the font size: white that parts columns; a space is 0.25
+_THIN = 0.18
 _HEAD_LINES = 3
 _LONGEST_HEAD = 70  # characters of a column's head
 _NEAR = 1.8  # of the font size: lines of one head
@@ -81,7 +82,7 @@ def _head_at(rows: Sequence[Row], index: int) -> _Table | None:
         names = [find_column(text) if len(text) < _LONGEST_HEAD and ":" not in text else None for text in texts]
         named = len({name for name in names if name is not None})
         whole = "task" in names and 2 * named >= len(cells) and max(map(len, texts)) < _LONGEST_HEAD
-        if whole and named > most:
+        if whole and (named > most or (named == most and lines[0].bold)):  # "Thời gian hoàn / thành", all in bold
             sides = [(min(w.x0 for w in cell), max(w.x1 for w in cell)) for cell in cells]
             best = _Table(index, last, tuple(names), tuple(((a[1], b[0]),) for a, b in pairwise(sides)))
             most = named
@@ -115,20 +116,27 @@ def _carried(rows: Sequence[Row], previous: Sequence[Grid]) -> _Table | None:
 
 
 def _narrowed(strips: Sequence[Sequence[Strip]], row: Row) -> tuple[tuple[Strip, ...], ...] | None:
-    """The free strips once the words of one more line stand in the columns; None where a word crosses one."""
+    """The free strips once the words of one more line stand in the columns; None where a word crosses one.
+
+    One strip of a line may be as thin as a space: a cell that is full to its edge.
+    """
     narrowed = []
+    thin = 0
     for pieces in strips:
         left: list[Strip] = []
         for start, end in pieces:
             for word in sorted(row.words, key=lambda word: word.x0):
                 if word.x1 <= start or word.x0 >= end:
                     continue
-                if word.x0 - start >= _STRIP * row.size:
+                if word.x0 - start >= _THIN * row.size:
                     left.append((start, word.x0))
                 start = max(start, word.x1)
-            if end - start >= _STRIP * row.size:
+            if end - start >= _THIN * row.size:
                 left.append((start, end))
-        if not left:
+        wide = [piece for piece in left if piece[1] - piece[0] >= _STRIP * row.size]
+        thin += not wide
+        left = wide or left
+        if not left or thin > 1:
             return None
         narrowed.append(tuple(left))
     return tuple(narrowed)

@@ -11,8 +11,10 @@ from extractors.metadata import read_metadata
 from extractors.outline import Outline, build_outline
 from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Issue, Metadata
+from extractors.references import resolve_references
 from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
+from extractors.table_counts import check_tables, count_tables
 from extractors.walk import Walker
 from extractors.zones import ASSIGNS_NOTHING
 
@@ -36,19 +38,28 @@ def extract(document: Document) -> Extraction:
     else:
         upward = addressed_upward(document, outline, metadata)
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)
+    accounts = recorder.ledger.entries()
+    counts = count_tables(document, accounts)
+    resolved = resolve_references(document, outline, recorder.tasks, accounts)
+    led = {task.quote[0] for task in resolved.tasks if task.lead is not None}
+    own = [i for i in recorder.issues if i.code != "lead_unknown" or i.span not in led]
+    own += recorder.authority.issues(document)
     return Extraction(
         metadata,
-        tuple(recorder.tasks),
+        resolved.tasks,
         tuple(recorder.targets),
         (
             *recognition_issues(document),
             *outline.issues,
             *issues,
-            *recorder.issues,
-            *recorder.authority.issues(document),
+            *own,
+            *check_tables(document, counts),
+            *resolved.issues,
         ),
-        recorder.ledger.entries(),
+        accounts,
         recorder.authority.found(),
+        counts,
+        resolved.references,
     )
 
 

@@ -117,7 +117,8 @@ class Table:
     """A table as one page (PDF) or one table element (DOCX) shows it; joining over pages is the extractors' work.
 
     ``column_edges``: x of the vertical rules (columns + 1 numbers, in points), empty where the format has no geometry.
-    ``ruled``: lines are drawn around its cells (a table made of aligned words alone has none).
+    ``ruled``: lines are drawn around its cells (a table made of aligned words alone has none). ``drawn``: how many rows
+    its level rules part, counted apart from the cells; None where the format names its rows itself.
     """
 
     span: Span
@@ -128,6 +129,7 @@ class Table:
     box: Box | None = None
     column_edges: tuple[float, ...] = ()
     ruled: bool = True
+    drawn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from extractors.agencies import starts_with_agency
 from extractors.deadlines import parse_deadline_spans
 from extractors.document import Span
 from extractors.goal_columns import GoalColumn, GoalHeader, read_goal_header
+from extractors.grid import Grid
 from extractors.records import DateContext, Target
 from extractors.roles import ColumnName
 from extractors.table_tasks import EMPTY_CELL, Row, value_cell
-from extractors.tables import Grid
 from extractors.targets import find_targets, parse_value_cell
 from extractors.text import clean
 from extractors.units import find_unit

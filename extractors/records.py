@@ -238,6 +238,41 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Words that point to other tasks of the document (``nhiệm vụ tại khoản 1, 3, 5``, ``Phụ lục kèm theo``).
+
+    ``task``: key of the task whose words point, None where the line is no task; ``targets``: keys of the tasks it
+    points to; ``labels``: the printed labels, outermost first.
+    """
+
+    task: str | None
+    kind: Literal["items", "annex"]
+    printed: str
+    span: Span
+    labels: tuple[str, ...]
+    targets: tuple[str, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """The count of one printed table: rows that its rules draw, that were read, that the account explains."""
+
+    number: int
+    page: int | None
+    drawn: int
+    read: int
+    explained: int
+    tasks: int
+    span: Span
+
+    @property
+    def place(self) -> str:
+        """The table as an officer finds it: ``Bảng 2 (trang 5)``."""
+        return f"Bảng {self.number}" + (f" (trang {self.page})" if self.page else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them.
 
@@ -267,3 +302,5 @@ class Extraction:
     issues: tuple[Issue, ...] = ()
     accounts: tuple[Account, ...] = ()
     agencies: tuple[Resolution, ...] = ()
+    tables: tuple[TableCount, ...] = ()
+    references: tuple[Reference, ...] = ()

@@ -6,23 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.agencies import parse_agencies
+from extractors.cell_items import split_items
+from extractors.cell_words import cell_words, read_who
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
 from extractors.deadlines import as_readings, beside, combine_deadlines, find_deadlines, parse_deadline_spans
-from extractors.document import Span
+from extractors.document import Span, Table
 from extractors.goal_rows import GoalRows
+from extractors.grid import Grid, GridCell
 from extractors.inline_labels import find_labelled_values
 from extractors.outline import Section
 from extractors.recorder import Recorder, first_year, trim_action
-from extractors.records import Agencies, AgencyRef, Deadline, Field, Outcome, Target, Task
+from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName
+from extractors.table_counts import check_numbers
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
-from extractors.tables import Grid, GridCell, read_grids
+from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
 from extractors.text import clean
 
-_PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
 _TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
@@ -39,6 +41,8 @@ class TableReader:
         grids = read_grids(recorder.document)
         self._campaign = counts_from_issue(recorder.text)
         self._grids = {grid.tables[0].span.start: grid for grid in grids}
+        tables = [item for item in recorder.document.body if isinstance(item, Table)]
+        self._numbers = {table.span.start: number for number, table in enumerate(tables, 1)}
 
     def visit(self, section: Section, context: Context) -> None:
         """The table node of the outline: all rows of the logical table that begins here."""
@@ -54,7 +58,12 @@ class TableReader:
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
         goals = GoalRows(self.text, grid, context.dates, self.recorder.year_of(None, context), first_year(context))
-        for row in read_rows(self.text, grid):
+        rows = read_rows(self.text, grid)
+        if gives:
+            self.recorder.issues.extend(check_numbers(rows, self._numbers[grid.tables[0].span.start]))
+        for row in rows:
+            for piece in row.row.pieces[1:]:
+                self.ledger.note_row(piece, row.label, "joined", "row.continues", self.recorder.document.page_of(piece))
             if not gives:
                 self.ledger.note_row(_place(row, section), row.label, "ignored", f"table.{kind}", row.row.page)
             elif kind == "tasks":
@@ -75,8 +84,11 @@ class TableReader:
         elif cell is None:
             self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
         else:
-            self.recorder.keep(self._make_task(section, grid, row, cell, context))
-            self.ledger.note_row(place, row.label, "task", "row.task", row.row.page)
+            items = split_items(self.text, grid, row)
+            for item in items:
+                own = self._task_cell(grid, item) or cell
+                self.recorder.keep(self._make_task(section, grid, item, own, context))
+            self.ledger.note_row(place, row.label, "task", "row.task" if len(items) == 1 else "row.items", row.row.page)
 
     def _task_cell(self, grid: Grid, row: Row) -> GridCell | None:
         cells = (row.row.cells[place] for place in grid.named("task"))
@@ -95,8 +107,8 @@ class TableReader:
             section=labels,
             titles=(*context.titles, *(name for p in row.parents if (name := self._name(grid, p)))),
             task=Field(words, words, spans, "table", "row.task"),
-            quote=row.row.pieces or cell.spans,
-            page=cell.page or row.row.page,
+            quote=_quote(row, cell),
+            page=self.recorder.document.page_of(cell.spans[0]) or row.row.page,
             criterion=context.criterion,
             target=self._words(grid, row, "target") or self.recorder.figures_in_words(figures),
             lead=lead,
@@ -128,21 +140,17 @@ class TableReader:
         cell = value_cell(self.text, grid, row, name)
         if cell is None:
             return None
-        found: list[AgencyRef] = []
-        for span in cell.spans:
-            helped = _PARTNERS.search(self.text, span.start, span.end) if name in _WHO_COLUMNS else None
-            found += parse_agencies(self.text, Span(span.start, helped.start() if helped else span.end))
+        lead = name in _WHO_COLUMNS
+        found = read_who(self.text, cell.spans)[0] if lead else cell_words(self.text, cell.spans).agencies()
         return Field(unique(found), cell.words(self.text), cell.spans, "table", f"column.{name}") if found else None
 
     def _partners(self, grid: Grid, row: Row) -> Field[Agencies] | None:
-        """Those behind "phối hợp với" in the cell of the lead."""
+        """Those who help by the cell of the lead: ``A phối hợp với B``, ``A chủ trì; B phối hợp``."""
         for name in _WHO_COLUMNS:
             cell = value_cell(self.text, grid, row, name)
-            for span in cell.spans if cell is not None else ():
-                helped = _PARTNERS.search(self.text, span.start, span.end)
-                found = parse_agencies(self.text, Span(helped.start(), span.end)) if helped else ()
-                if found:
-                    return field_of(self.text, found, span, f"column.{name}")
+            found = read_who(self.text, cell.spans)[1] if cell is not None else ()
+            if cell is not None and found:
+                return field_of(self.text, found, cell.spans[0], f"column.{name}")
         return None
 
     def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
@@ -217,6 +225,12 @@ def _from_start(found: Sequence[tuple[ColumnName, Deadline]]) -> list[Deadline]:
         replace(deadline, start_on=deadline.start_on or deadline.due_on, due_on=None) if name == "start" else deadline
         for name, deadline in found
     ]
+
+
+def _quote(row: Row, cell: GridCell) -> tuple[Span, ...]:
+    """The printed row, and the task's cell where it is merged with a row above."""
+    apart = tuple(span for span in cell.spans if not any(span in piece for piece in row.row.pieces))
+    return (*apart, *row.row.pieces)
 
 
 def _place(row: Row, section: Section) -> Span:

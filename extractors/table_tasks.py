@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.document import Span
+from extractors.grid import Grid, GridCell, GridRow
 from extractors.markers import LETTERS, roman_value
 from extractors.roles import ColumnName
-from extractors.tables import Grid, GridCell, GridRow
 from extractors.text import clean, fold
 
 TableKind = Literal["tasks", "targets", "calendar", "procedure", "other"]
@@ -23,6 +23,8 @@ _CODE = re.compile(
     r"^(?:(?P<roman>[IVXL]+)|(?P<capital>[A-HKĐ])|(?P<number>\d{1,3}(?:\.\d{1,3})*)(?P<tail>[a-zđ]?)|(?P<letter>[a-zđ])|(?P<bullet>[-+•*]))"
     r"\s*[.)/]?$"
 )
+# Of a row over the whole width: "I. THỂ CHẾ".
+_CODE_INSIDE = re.compile(r"(?P<code>[IVXL]+|[A-HKĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:]\s+\S")
 TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
 EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
 
@@ -64,11 +66,13 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
     families: list[str] = []
     for index, row in enumerate(grid.rows):
         code = _code(text, row, numbers)
-        if is_total(text, row):
+        if is_total(text, row) or not any(cell.spans for cell in row.cells):
             rows.append(Row(row, "", True, (), index))
             continue
         heading = _is_heading(text, grid, row)
-        depth = 0 if heading and not code else _depth(families, code)
+        inside = _CODE_INSIDE.match(code) if heading else None
+        code = inside["code"] if inside is not None else code
+        depth = 0 if heading and not code else _depth(families, code, "heading." if inside is not None else "")
         while stack and stack[-1][0] >= depth:
             stack.pop()
         found = Row(row, code, True, tuple(parent for _, parent in stack), index)
@@ -88,11 +92,17 @@ def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:
     return next((code.rstrip(" .)/") or code for code in reversed(codes) if code not in EMPTY_CELL), "")
 
 
-def _depth(families: list[str], code: str) -> int:
-    """Depth of a row by its code: a family seen before keeps its depth, a new one goes one deeper."""
-    family = _family(code, families)
+def _depth(families: list[str], code: str, kind: str = "") -> int:
+    """Depth of a row by its code: a family seen before keeps its depth, a new one goes one deeper.
+
+    ``kind``: ``1. Lĩnh vực y tế`` over the whole width is no sister of the rows 1, 2, 3 below it.
+    """
+    family = kind + _family(code, families)
     if family in families:
         del families[families.index(family) + 1 :]
+    elif family in ("roman", "capital") and any(known.startswith("number") for known in families):
+        # Rows without a group came first: "I" heads what follows it, it is no part of row 10.
+        families[:] = [known for known in families if not known.startswith(("number", "letter", "bullet"))] + [family]
     else:
         families.append(family)
     return 1 + families.index(family)
@@ -120,7 +130,9 @@ def _is_heading(text: str, grid: Grid, row: GridRow) -> bool:
     if not filled:
         return False
     numbers = grid.named("number")
-    worded = [cell for i, cell in enumerate(row.cells) if cell.spans and cell.first and i not in numbers]
+    worded = [
+        cell for i, cell in enumerate(row.cells) if cell.spans and cell.first and (i not in numbers or cell.wide > 2)
+    ]
     if len(worded) == 1:
         return worded[0].wide >= max(3, len(row.cells) - 2) or (
             worded[0].bold and not any(c.merged and c.spans for c in row.cells)
@@ -135,11 +147,15 @@ def _mark_group(text: str, grid: Grid, row: Row, rows: Sequence[Row], numbers: S
     )
     by_number = len(numbers) > 1 and not row.row.cells[numbers[0]].spans and bool(row.row.cells[numbers[1]].spans)
     alone = _is_heading(text, grid, row.row) and not _own_fields(grid, row.row)
+    if has_children and row.label and _own_fields(grid, row.row):
+        # A row below it without any code is another task; this one has its agency or time.
+        has_children = any(rows[row.index + 1].row.cells[i].spans for i in numbers)
     return Row(row.row, row.label, not (has_children or by_number or alone), row.parents, row.index)
 
 
 def _own_fields(grid: Grid, row: GridRow) -> bool:
-    return any(row.cells[i].spans for i in grid.named("lead", "performer", "coordinating", "due", "product"))
+    places = grid.named("lead", "performer", "coordinating", "due", "product")
+    return any(row.cells[i].spans and row.cells[i].first for i in places)
 
 
 def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell | None:

@@ -39,8 +39,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def print_tasks(rows: Sequence[Row]) -> None:
-    """Tasks as a table with Vietnamese titles."""
-    print_lines(task_lines(rows), "nhiệm vụ")
+    """Tasks as a table with Vietnamese titles; the count takes an action that stands in text and annex once."""
+    shown = {row["task_id"] for row in rows}
+    twice = sum(row["same_as"] in shown for row in rows)
+    count = f"{len(rows) - twice} nhiệm vụ" + (f" ({twice} việc được nêu hai lần)" if twice else "")
+    print_lines(task_lines(rows), "nhiệm vụ", count)
 
 
 def task_lines(rows: Sequence[Row]) -> list[dict[str, str]]:
@@ -197,13 +200,13 @@ def _document(row: Row) -> str:
     return str(row["number"] or PurePosixPath(row["path"]).name)
 
 
-def print_lines(lines: Sequence[Mapping[str, Any]], unit: str) -> None:
-    """Lines under their titles: a table on a terminal, else tab-separated; how many of which ``unit``."""
+def print_lines(lines: Sequence[Mapping[str, Any]], unit: str, count: str | None = None) -> None:
+    """Lines under their titles: a table on a terminal, else tab-separated; ``count``: how many, if not one a line."""
     if not lines:
         click.echo(f"Không có {unit} nào.", err=True)
     elif sys.stdout.isatty():
         _print_rich(lines)
-        click.echo(f"{len(lines)} {unit}", err=True)
+        click.echo(count or f"{len(lines)} {unit}", err=True)
     else:
         _print_plain(lines)
 

@@ -227,7 +227,7 @@ def _outcome(name: str, results: Sequence[DocumentResult]) -> FileOutcome:
         name,
         min((result.status for result in results), key=_WORST_FIRST.index),
         " ".join(filter(None, reasons)) or None,
-        sum(len(result.extraction.tasks) for result in results if result.extraction),
+        sum(count_actions(result.extraction.tasks) for result in results if result.extraction),
         sum(result.seconds or 0.0 for result in results),
         may_pass=any(result.sha256 is None for result in results),
     )

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from extractors.document import Span
-from extractors.records import Account, Extraction, Issue, Outcome
+from extractors.records import Account, Extraction, Issue, Outcome, TableCount
 from extractors.text import clean
 from pipeline.result import DocumentResult
+from pipeline.same_actions import count_actions
 
 What = Literal["item", "row", "paragraph", "sentence"]
 
@@ -43,6 +44,7 @@ def certificate(result: DocumentResult) -> str:
     if result.extraction is not None:
         lines += _counts(result.extraction)
         lines += _outcomes(result.extraction.accounts)
+        lines += _tables(result.extraction.tables)
         lines += _look_here(result.extraction.accounts, result.text)
         lines += _issues(result.extraction.issues)
     return "\n".join(lines)
@@ -55,7 +57,7 @@ def _counts(extraction: Extraction) -> list[str]:
     unexplained = sum(account.outcome == "unexplained" for account in extraction.accounts)
     accounted = len(extraction.accounts) - unexplained
     return [
-        f"Kết quả: {len(extraction.tasks)} nhiệm vụ, {figures} chỉ tiêu.",
+        f"Kết quả: {count_actions(extraction.tasks)} nhiệm vụ, {figures} chỉ tiêu.",
         f"Đã xét: {items or 'không có mục nào'}; rõ kết quả {accounted}/{len(extraction.accounts)}.",
     ]
 
@@ -71,6 +73,17 @@ def _outcomes(accounts: Sequence[Account]) -> list[str]:
     rules = Counter(account.rule for account in accounts if account.outcome == "ignored")
     if rules:
         lines.append("  bỏ qua theo: " + ", ".join(f"{rule} ({count})" for rule, count in rules.most_common()))
+    return lines
+
+
+def _tables(tables: Sequence[TableCount]) -> list[str]:
+    """Rows drawn = rows read = rows explained, for all tables together; those that differ one by one."""
+    if not tables:
+        return []
+    sums = [sum(counts) for counts in zip(*((t.drawn, t.read, t.explained) for t in tables), strict=True)]
+    lines = [f"Bảng: {len(tables)}; kẻ {sums[0]} dòng, đọc được {sums[1]}, rõ kết quả {sums[2]}."]
+    differing = [table for table in tables if not table.drawn == table.read == table.explained]
+    lines += [f"  {t.place}: kẻ {t.drawn} dòng, đọc được {t.read}, rõ kết quả {t.explained}" for t in differing]
     return lines
 
 

@@ -206,6 +206,37 @@ end;
 """
 
 
+_COUNTS_AND_REFERENCES = """
+create table table_counts (
+    document_id text not null references documents (id) on delete cascade,
+    ordinal integer not null,
+    page integer,
+    rows_drawn integer not null,
+    rows_read integer not null,
+    rows_explained integer not null,
+    task_rows integer not null,
+    span_start integer not null,
+    span_end integer not null,
+    primary key (document_id, ordinal)
+) strict, without rowid;
+
+create table task_references (
+    document_id text not null references documents (id) on delete cascade,
+    ordinal integer not null,
+    task_id text references tasks (id) on delete cascade,
+    kind text not null check (kind in ('items', 'annex')),
+    printed text not null,
+    target_task_id text references tasks (id) on delete cascade,
+    page integer,
+    span_start integer not null,
+    span_end integer not null,
+    primary key (document_id, ordinal)
+) strict, without rowid;
+create index task_references_task on task_references (task_id);
+create index task_references_target on task_references (target_task_id);
+"""
+
+
 def _field(name: str) -> str:
     """SQL for the value of one field of the task at hand."""
     return f"(select value from task_fields where task_id = tasks.id and field = '{name}')"
@@ -319,6 +350,11 @@ def _agency_lists(db: Database) -> None:
 @MIGRATIONS(name="0007_deadline_readings")
 def _readings(db: Database) -> None:
     db.executescript(_READINGS)
+
+
+@MIGRATIONS(name="0007_table_counts_and_references")
+def _table_counts_and_references(db: Database) -> None:
+    db.executescript(_COUNTS_AND_REFERENCES)
 
 
 def migrate(db: Database) -> None:

@@ -14,14 +14,16 @@ Row = dict[str, Any]
 _OF_DOCUMENTS = {
     "targets": "select target_table.* from target_table join (select id, ordinal from targets) on id = target_id",
     "issues": "select document_id, code, severity, message, page, span_start, span_end from issues",
+    "tables": "select document_id, ordinal, page, rows_drawn, rows_read, rows_explained, task_rows from table_counts",
+    "references": "select document_id, task_id, kind, printed, target_task_id, page from task_references",
     "account": "select document_id, what, label, outcome, rule, page, span_start, span_end from accounts",
 }
 _AGENCIES = "select distinct name, canonical, agency_id, canonical_confidence from task_agencies order by name"
 
 
 def extraction_rows(results: Sequence[DocumentResult]) -> dict[str, Any]:
-    """``{"document": …, "documents": […], "tasks": […], "targets": […], "agencies": […], "issues": […],
-    "account": […]}`` of one file.
+    """One file: ``{"document": …, "documents": […], "tasks": […]}`` and ``targets``, ``agencies``, ``issues``,
+    ``tables``, ``references``, ``account``.
 
     The same keys for every file: ``documents`` lists the documents that it holds (one as a rule), ``document`` is the
     first of them; every other row tells by ``document_id`` which one it is of. Made by storing it in a database in

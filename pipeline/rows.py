@@ -12,16 +12,28 @@ from typing import Any
 from extractors.agency_resolution import settled
 from extractors.deadline_reasons import explain, explain_other
 from extractors.document import Span
-from extractors.records import AgencyRef, BlockTarget, Extraction, Field, Issue, Metadata, Resolution, Target, Task
+from extractors.records import (
+    AgencyRef,
+    BlockTarget,
+    Extraction,
+    Field,
+    Issue,
+    Metadata,
+    Reference,
+    Resolution,
+    TableCount,
+    Target,
+    Task,
+)
 from extractors.text import clean, compare_key, fold, place_tones
 from pipeline.due import due_days_json
-from pipeline.identity import Action, free_key, pair_actions
+from pipeline.identity import free_key
 from pipeline.result import DocumentResult
+from pipeline.same_actions import same_actions
 from pipeline.same_plan import sketch_rows
 
 Row = dict[str, Any]
 PATH_SEPARATOR = " > "
-_ANNEX = "phu luc"  # how the outline path of an annex row begins, folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +112,11 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
         "issues": [_issue_row(issue, document_id, ordinal) for ordinal, issue in enumerate(issues, 1)],
         "accounts": _account_rows(extraction, document_id),
         "document_shingles": sketch_rows(document_id, text[: result.furniture_start]),
+        "table_counts": [_count_row(count, document_id) for count in extraction.tables],
+        "task_references": _reference_rows(tasks, extraction.references, document_id),
         "task_search": [_search_row(task, task_id, extraction.metadata) for task_id, task in tasks],
     }
     return DocumentRows(tables)
-
-
-def same_actions(tasks: Iterable[tuple[str, Task]]) -> dict[str, str]:
-    """task_id of an annex row → task_id of the same action in the body (never merged, only marked: RULES R11)."""
-    annex: list[Action] = []
-    body: list[Action] = []
-    for task_id, task in tasks:
-        in_annex = bool(task.section) and fold(task.section[0]).startswith(_ANNEX)
-        (annex if in_annex else body).append(action_of(task, task_id))
-    return pair_actions(annex, body) if annex and body else {}
-
-
-def action_of(task: Task, task_id: str) -> Action:
-    leads = frozenset(compare_key(agency.canonical or agency.name) for agency in (task.lead.value if task.lead else ()))
-    due_on = task.deadline.value.due_on if task.deadline else None
-    return Action(task_id, compare_key(task.task.value), leads, day(due_on))
 
 
 def check_spans(extraction: Extraction, text: str) -> Iterator[Issue]:
@@ -352,6 +350,42 @@ def _account_rows(extraction: Extraction, document_id: str) -> list[Row]:
         }
         for ordinal, account in enumerate(extraction.accounts, 1)
     ]
+
+
+def _count_row(count: TableCount, document_id: str) -> Row:
+    return {
+        "document_id": document_id,
+        "ordinal": count.number,
+        "page": count.page,
+        "rows_drawn": count.drawn,
+        "rows_read": count.read,
+        "rows_explained": count.explained,
+        "task_rows": count.tasks,
+        "span_start": count.span.start,
+        "span_end": count.span.end,
+    }
+
+
+def _reference_rows(tasks: Iterable[tuple[str, Task]], references: Iterable[Reference], document_id: str) -> list[Row]:
+    """A row for each task that is pointed to; one with no target where nothing of the document is meant."""
+    ids = {task.key: task_id for task_id, task in tasks}
+    rows: list[Row] = []
+    for reference in references:
+        for target in reference.targets or (None,):
+            rows.append(
+                {
+                    "document_id": document_id,
+                    "ordinal": len(rows) + 1,
+                    "task_id": ids[reference.task] if reference.task is not None else None,
+                    "kind": reference.kind,
+                    "printed": reference.printed,
+                    "target_task_id": ids[target] if target is not None else None,
+                    "page": reference.page,
+                    "span_start": reference.span.start,
+                    "span_end": reference.span.end,
+                }
+            )
+    return rows
 
 
 def _search_row(task: Task, task_id: str, metadata: Metadata) -> Row:

@@ -145,13 +145,14 @@ def query_tasks(
 def list_documents(db: Database, *, include_duplicates: bool = False) -> list[Row]:
     """The documents, the newest import last; copies of a document (``same_plan_as``) only if they are asked for.
 
-    ``tasks``: how many it has that no other document has already; ``current``: 0 once another replaces it;
+    ``tasks``: how many actions it has that no other document has (one in text and annex counts once); ``current``: 0 once another replaces it;
     ``original``: number, else path, of the document that it is a copy of; ``copies``: how many copies it has.
     """
     return list(
         db.query(
             "select documents.*, "
-            "(select count(*) from tasks where document_id = documents.id and duplicate_of is null) as tasks, "
+            "(select count(*) from tasks where document_id = documents.id and duplicate_of is null and same_as is null)"
+            " as tasks, "
             "not exists (select 1 from documents as newer where newer.replaces = documents.id) as current, "
             "(select coalesce(number, path) from documents as o where o.id = documents.same_plan_as) as original, "
             "(select count(*) from documents as c where c.same_plan_as = documents.id) as copies "

@@ -33,7 +33,17 @@ _WAIT_SECONDS = 60.0  # for another writer; one document is stored in well under
 _RANK: dict[str, int] = {"failed": 0, "partial": 1, "done": 2}
 _READ = ("done", "partial")
 _IS_READ = "status in ('done', 'partial')"
-_OWNED = ("document_texts", "document_evidence", "tasks", "targets", "issues", "accounts", "document_shingles")
+_OWNED = (
+    "document_texts",
+    "document_evidence",
+    "tasks",
+    "targets",
+    "issues",
+    "accounts",
+    "document_shingles",
+    "table_counts",
+    "task_references",
+)
 
 
 __all__ = ["INTERRUPTED", "DocumentResult", "Status", "Store", "open_reader", "open_store"]

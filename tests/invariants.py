@@ -64,7 +64,7 @@ def check_account(document: Document, extraction: Extraction) -> None:
     counted = Counter(entry.span for entry in extraction.accounts if entry.what == "row")
     grids = read_grids(document)
     assert counted == Counter(
-        [row.pieces[0] for grid in grids for row in grid.rows if row.pieces]
+        [piece for grid in grids for row in grid.rows for piece in row.pieces]
         + [span for grid in grids for span in grid.headers]
     )
     assert all(RULE.fullmatch(entry.rule) for entry in extraction.accounts)

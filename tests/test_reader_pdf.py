@@ -447,7 +447,7 @@ def test_upright_heading_of_a_narrow_column_is_one_word(tmp_path: Path) -> None:
     document = read_pdf(make_pdf(tmp_path / "a.pdf", narrow_head))
     (table,) = document.body
     assert isinstance(table, Table)
-    assert cells(table, document)[0] == ["Quy ba", "Trang thanh tra\ngiao ban trong thang"]
+    assert cells(table, document)[0] == ["Quy ba", "Trang thanh tra\n\ngiao ban trong thang"]
 
 
 def widget_page(path: Path) -> Path:

@@ -6,8 +6,9 @@ import pytest
 from factories import Printed, Rows, document, printed, rows
 
 from extractors.document import Document
+from extractors.grid import Grid
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
-from extractors.tables import Grid, read_grids
+from extractors.tables import read_grids
 
 EDGES = (50.0, 80.0, 300.0, 450.0, 540.0)
 HEAD = "TT | Nội dung nhiệm vụ | Đơn vị chủ trì | Thời hạn"
@@ -62,7 +63,8 @@ FIRST = rows(HEAD, "1 | Rà soát thủ tục. | Sở Y tế | Quý I", page=1, 
     [
         (rows("2 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=EDGES), True),
         (rows("2 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=tuple(x + 5 for x in EDGES)), True),
-        (rows("2 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=tuple(x + 40 for x in EDGES)), False),
+        (rows("2 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=tuple(x + 40 for x in EDGES)), True),
+        (rows("7 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=tuple(x * x / 90 for x in EDGES)), False),
         (rows(HEAD, "2 | Báo cáo | Sở Y tế | Quý II", page=2, column_edges=tuple(x + 40 for x in EDGES)), True),
         (rows("TT | Họ và tên | Chức vụ | Nội dung", "2 | A | B | C", page=2, column_edges=EDGES), False),
         (rows("2 | Báo cáo | Sở Y tế", page=2), False),

@@ -91,6 +91,7 @@ class DocumentBuilder:
         box: Box | None = None,
         column_edges: Sequence[float] = (),
         ruled: bool = True,
+        drawn: int | None = None,
     ) -> Table:
         """Add a table; its cells are laid out row by row in the order (row, column)."""
         start, laid, last_row = self._length, [], 0
@@ -115,7 +116,8 @@ class DocumentBuilder:
                     raw.bold,
                 )
             )
-        table = Table(Span(start, self._length), rows, columns, tuple(laid), page, box, tuple(column_edges), ruled)
+        edges = tuple(column_edges)
+        table = Table(Span(start, self._length), rows, columns, tuple(laid), page, box, edges, ruled, drawn)
         self._append("\n")
         self._body.append(table)
         return table

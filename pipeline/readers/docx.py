@@ -11,7 +11,8 @@ from extractors.document import Column, Document, ReadProblem
 from pipeline.readers.builder import DocumentBuilder, RawCell
 from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
-from pipeline.readers.two_columns import has_head_in_columns, is_nation_title, place_sides
+from pipeline.readers.two_columns import has_head_in_columns, is_nation_title
+from pipeline.readers.typed_tables import TypedTable, add_typed_table, place_typed
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
 from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
 from pipeline.readers.word_legacy import repair_package
@@ -80,7 +81,11 @@ def _lay_out(builder: DocumentBuilder, blocks: tuple[Block, ...], column: Column
 def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], column: Column) -> None:
     """Add paragraphs as lines; a head or foot typed with tabs in one paragraph is parted into its two columns."""
     typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph)]
-    for index, words, side in place_sides([line for _, line in typed]):
+    for placed in place_typed([line for _, line in typed]):
+        if isinstance(placed, TypedTable):
+            add_typed_table(builder, placed)
+            continue
+        index, words, side = placed
         paragraph = typed[index][0]
         is_body = side == "body"
         builder.line(

@@ -28,6 +28,7 @@ _FEWEST_JUDGED = 150  # characters: shorter pages say too little to be called wr
 FEWEST_LETTERS = 20  # characters: a scanned page may carry a typed page number or a stamp
 _CENTRED = 12.0  # points that the middle of a centred line may be off
 _SAME_INDENT = 2.0  # points between lines that are indented alike
+_BLANK_LINE = 1.95  # of the font size: lines of a cell that stand further apart have a blank line between them
 _INDENT = 12.0  # points: a centred line stands off both margins at least this far
 
 
@@ -216,16 +217,23 @@ def _emit_table(builder: DocumentBuilder, grid: Grid, page: int, known: frozense
         page=page,
         box=Box(page, *grid.box),
         column_edges=grid.xs,
+        ruled=grid.ruled,
+        drawn=grid.drawn,
     )
 
 
 def _raw_cell(builder: DocumentBuilder, cell: GridCell, page: int, known: frozenset[str]) -> RawCell:
     found = [_without_marks(builder, row, page, known) for row in group_rows(cell.words)]
     rows = [row for row in found if row is not None]
+    lines: list[list[Word]] = []
+    for number, row in enumerate(rows):
+        if number and row.baseline - rows[number - 1].baseline > _BLANK_LINE * row.size:
+            lines.append([])  # items of one row are lined up with blank lines, as in a Word table
+        lines.append(_words(row, page))
     return RawCell(
         row=cell.row,
         column=cell.column,
-        lines=[_words(row, page) for row in rows],
+        lines=lines,
         row_span=cell.row_span,
         column_span=cell.column_span,
         page=page,

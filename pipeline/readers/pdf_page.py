@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.readers.aligned_tables import find_aligned_tables
 from pipeline.readers.pdf_columns import ColumnRow, Foot, split_columns
 from pipeline.readers.pdf_lines import Row, group_rows
 from pipeline.readers.pdf_rules import Rule, read_rules
@@ -59,13 +60,14 @@ def read_page(document: PdfDocument, index: int, previous: Sequence[Grid] = ()) 
     own, stamps = split_printed_stamps(layer.words)
     own, covered = split_overprinted(own, annotated.fillings)
     words = [*own, *annotated.fillings]
-    grids, rest = fill_grids(find_grids(rules, previous), words)
+    ruled, rest = fill_grids(find_grids(rules, previous), words)
+    aligned, rows = find_aligned_tables(group_rows(rest), previous)
     return PageContent(
         number=index + 1,
         width=layer.frame.width,
         height=layer.frame.height,
-        rows=tuple(group_rows(rest)),
-        grids=tuple(grids),
+        rows=tuple(rows),
+        grids=tuple(sorted((*ruled, *aligned), key=lambda grid: (grid.ys[0], grid.xs[0]))),
         rules=tuple(rules),
         stamps=(*stamps, *annotated.stamps),
         notes=annotated.notes,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
@@ -36,11 +36,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table on one page: the x of its upright and the y of its level grid lines, and its cells."""
+    """A table on one page: the x of its upright and the y of its level grid lines, and its cells.
+
+    ``drawn``: how many rows its level rules part, counted apart from the cells; None where it has no rules.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     cells: tuple[GridCell, ...]
+    drawn: int | None = None
+    ruled: bool = True
 
     @property
     def rows(self) -> int:
@@ -70,7 +75,7 @@ def find_grids(rules: Sequence[Rule], previous: Sequence[Grid] = ()) -> list[Gri
     if levels * (len(edges) - levels) > _MOST_CROSSINGS:
         return []
     cells = intersections_to_cells(edges_to_intersections(edges, _TOLERANCE, _TOLERANCE))
-    grids = [_grid(boxes) for boxes in cells_to_tables(cells)]
+    grids = [_with_drawn_rows(_grid(boxes), edges) for boxes in cells_to_tables(cells)]
     return sorted((grid for grid in grids if _is_table(grid, previous)), key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 
@@ -91,7 +96,7 @@ def fill_grids(grids: Iterable[Grid], words: Sequence[PageWord]) -> tuple[list[G
             GridCell(c.row, c.column, c.row_span, c.column_span, c.box, tuple(inside.get(index, ())))
             for index, c in enumerate(grid.cells)
         )
-        filled.append(Grid(grid.xs, grid.ys, tuple(cells)))
+        filled.append(replace(grid, cells=tuple(cells)))
         rest = outside
     return filled, rest
 
@@ -146,6 +151,28 @@ def _grid(boxes: Sequence[Rectangle]) -> Grid:
             GridCell(row, column, bisect_left(ys, bottom) - row, bisect_left(xs, x1) - column, (x0, top, x1, bottom))
         )
     return Grid(tuple(xs), tuple(ys), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _with_drawn_rows(grid: Grid, edges: Sequence[dict[str, Any]]) -> Grid:
+    """``grid`` with its rows counted from the rules alone: level rules from one upright rule to another part them."""
+    left, top, right, bottom = grid.box
+    inside = [
+        edge
+        for edge in edges
+        if edge["x0"] <= right + _TOLERANCE and edge["x1"] >= left - _TOLERANCE
+        and edge["top"] <= bottom + _TOLERANCE and edge["bottom"] >= top - _TOLERANCE
+    ]  # fmt: skip
+    uprights = [edge for edge in inside if edge["orientation"] == "v"]
+    levels: list[float] = []
+    for edge in sorted((edge for edge in inside if edge["orientation"] == "h"), key=lambda edge: edge["top"]):
+        crossed = sum(
+            edge["x0"] - _TOLERANCE <= upright["x0"] <= edge["x1"] + _TOLERANCE
+            and upright["top"] - _TOLERANCE <= edge["top"] <= upright["bottom"] + _TOLERANCE
+            for upright in uprights
+        )
+        if crossed > 1 and (not levels or edge["top"] - levels[-1] > _TOLERANCE):
+            levels.append(edge["top"])
+    return replace(grid, drawn=max(0, len(levels) - 1))
 
 
 def _is_table(grid: Grid, previous: Sequence[Grid]) -> bool:

@@ -12,7 +12,7 @@ from extractors.document import Document, FurnitureKind, Page, ReadProblem
 from pipeline.readers.builder import DocumentBuilder
 from pipeline.readers.page_notes import find_notes
 from pipeline.readers.text_decoding import decode, find_lost_letters
-from pipeline.readers.two_columns import place_sides
+from pipeline.readers.typed_tables import TypedTable, add_typed_table, place_typed
 from pipeline.readers.web_furniture import find_web_parts
 
 _LINE_END = re.compile(r"\r\n|[\n\r\x0b\x85\u2028\u2029]")
@@ -72,9 +72,12 @@ def lay_out(builder: DocumentBuilder, lines: Sequence[TextLine]) -> None:
         **web.kinds,
     }
     kept = ["" if number in kinds else line.words for number, line in enumerate(lines)]
-    for number, words, column in place_sides(kept):
-        line = lines[number]
-        builder.line(words.strip(), page=line.page, bold=line.bold, whole=line.whole, column=column)
+    for placed in place_typed(kept):
+        if isinstance(placed, TypedTable):
+            add_typed_table(builder, placed, lines[placed.first].page)
+            continue
+        line = lines[placed.line]
+        builder.line(placed.words.strip(), page=line.page, bold=line.bold, whole=line.whole, column=placed.column)
     for number, kind in sorted(kinds.items()):
         builder.furniture(kind, lines[number].words.strip(), page=lines[number].page)
     builder.hints = replace(builder.hints, portal=(*builder.hints.portal, *web.portal))

@@ -1,0 +1,90 @@
+"""The words of a cell that may stand in several pieces (a page break cut it), read as one and traced back to each.
+
+``Sở Tài`` at the foot of a page and ``chính`` at the head of the next are one name with two places.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+from extractors.agencies import parse_agencies
+from extractors.document import Span
+from extractors.records import Agencies
+
+# "Sở Y tế chủ trì; Sở Nội vụ phối hợp": each agency with its duty.
+_DUTY = re.compile(r";|\n(?=\s*[-–+•])|(?<=chủ trì)\s*[,\n]|(?<=phối hợp)\s*[,\n]")
+_HELPS = re.compile(
+    r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)\s*(?::\s*(?:phối\s+hợp|hỗ\s+trợ|tham\s+gia|cung\s+cấp)\b.*"
+    r"|\s(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?[.\s]*)",
+    re.DOTALL,
+)
+_LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+chủ\s+trì[.\s]*)?", re.DOTALL)
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
+
+
+@dataclass(frozen=True, slots=True)
+class CellWords:
+    """``text``: the pieces of a cell, a line end between them; ``spans``: where they stand in the document."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    def back(self, span: Span) -> tuple[Span, ...]:
+        """The places in the document of a stretch of ``text``; a stretch over a cut has two."""
+        starts = list(accumulate((len(piece) + 1 for piece in self.spans), initial=0))
+        found = []
+        for number in range(bisect_right(starts, span.start) - 1, len(self.spans)):
+            piece, start = self.spans[number], starts[number]
+            first, last = max(span.start - start, 0), min(span.end - start, len(piece))
+            if first < last:
+                found.append(Span(piece.start + first, piece.start + last))
+        return tuple(found)
+
+    def agencies(self, start: int = 0, end: int | None = None) -> Agencies:
+        """The agencies of the whole cell, or of a stretch of it; no name goes on over a blank line."""
+        stretch = Span(start, len(self.text) if end is None else end)
+        found = [ref for group in self.groups(stretch) for ref in parse_agencies(self.text, group)]
+        return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in found)
+
+    def groups(self, stretch: Span | None = None) -> list[Span]:
+        """The parts of the cell that blank lines keep apart."""
+        whole = stretch or Span(0, len(self.text))
+        blanks = list(_BLANK_LINES.finditer(self.text, whole.start, whole.end))
+        starts, ends = [whole.start, *(m.end() for m in blanks)], [*(m.start() for m in blanks), whole.end]
+        parts = (Span(a, b).strip(self.text) for a, b in zip(starts, ends, strict=True))
+        return [part for part in parts if len(part)]
+
+
+def cell_words(text: str, spans: Sequence[Span]) -> CellWords:
+    """The words at ``spans`` as one text."""
+    return CellWords("\n".join(span.cut(text) for span in spans), tuple(spans))
+
+
+def read_who(text: str, spans: Sequence[Span]) -> tuple[Agencies, Agencies]:
+    """Who leads and who helps by a cell of leads: ``A``, ``A phối hợp với B``, ``A chủ trì; B phối hợp``."""
+    words = cell_words(text, spans)
+    duties = list(_duties(words))
+    if any(helps for _, helps in duties):
+        leads = tuple(ref for span, helps in duties if not helps for ref in words.agencies(span.start, span.end))
+        partners = tuple(ref for span, helps in duties if helps for ref in words.agencies(span.start, span.end))
+        return leads, partners
+    helped = _PARTNERS.search(words.text)
+    if helped is None:
+        return words.agencies(), ()
+    return words.agencies(0, helped.start()), words.agencies(helped.start())
+
+
+def _duties(words: CellWords) -> Iterator[tuple[Span, bool]]:
+    """The agencies of each part of a cell, and whether they help by it."""
+    ends = [match.start() for match in _DUTY.finditer(words.text)] + [len(words.text)]
+    starts = [0] + [match.end() for match in _DUTY.finditer(words.text)]
+    for start, end in zip(starts, ends, strict=True):
+        helps = _HELPS.fullmatch(words.text, start, end)
+        match = helps or _LEADS.fullmatch(words.text, start, end)
+        if match is not None:
+            yield Span(match.start("who"), match.end("who")), helps is not None

@@ -1,0 +1,90 @@
+"""Headers of tables: how many rows they take, and what each column holds by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.goal_columns import is_goal_table, unit_place
+from extractors.grid import GridColumn, GridRow, Sheet
+from extractors.roles import ColumnName, find_column
+
+_COLUMN_NUMBER = re.compile(r"^[\s(\[]*(?:\d{1,2}|[a-zđ]|[A-HĐ])[\s)\]]*(?:=.*)?$")
+_DEEPEST = 5  # rows that a header takes at most
+_TITLES = 2  # rows over the whole width that may stand above the header: the table's own title
+
+
+def header_height(text: str, sheet: Sheet) -> int:
+    """How many rows at the top are header: rows with two column words, what they are merged with, column numbers."""
+    height = 0
+    top = _title_rows(sheet)
+    for number, row in enumerate(sheet.rows[: top + _DEEPEST]):
+        own = [cell for cell in row.cells if cell.spans]
+        named = sum(_header_word(cell.words(text)) for cell in row.cells if cell.spans and cell.first)
+        below_header = number == height and height > 0
+        if number == top and named >= 2:
+            height = top + 1
+        elif below_header and any(cell.merged and not cell.first and cell.spans for cell in row.cells):
+            if all(len(cell.words(text)) < 60 for cell in own):
+                height = number + 1
+        elif below_header and own and all(_COLUMN_NUMBER.match(cell.words(text)) for cell in own) and len(own) > 2:
+            height = number + 1
+    return height
+
+
+def _title_rows(sheet: Sheet) -> int:
+    """Rows over the whole width at the top, which are the table's title where a header follows."""
+    for number, row in enumerate(sheet.rows[:_TITLES]):
+        filled = [cell for cell in row.cells if cell.spans and cell.first]
+        if len(filled) != 1 or filled[0].wide < max(3, len(row.cells)):
+            return number
+    return 0
+
+
+def _header_word(words: str) -> bool:
+    return len(words) < 70 and find_column(words) is not None
+
+
+def name_columns(text: str, sheet: Sheet, height: int) -> tuple[GridColumn, ...]:
+    """The columns by the words of the first ``height`` rows."""
+    columns = []
+    for place in range(sheet.table.columns):
+        words: list[str] = []
+        for row in sheet.rows[:height]:
+            cell = row.cells[place]
+            printed = cell.words(text)
+            if printed and printed not in words and not _COLUMN_NUMBER.match(printed) and not _is_title(row, place):
+                words.append(printed)
+        columns.append(GridColumn(" ".join(words), _name(words), sheet.edges(place)))
+    return _settle(columns)
+
+
+def _is_title(row: GridRow, place: int) -> bool:
+    return len(row.cells) > 2 and row.cells[place].wide >= len(row.cells)
+
+
+def _name(words: Sequence[str]) -> ColumnName | None:
+    """The column by its whole header, else by its lowest line (``Stt / Chi tiết``), else by its top one."""
+    for candidate in (" ".join(words), *reversed(words)):
+        if candidate and (name := find_column(candidate)) is not None:
+            return name
+    return None
+
+
+def _settle(columns: list[GridColumn]) -> tuple[GridColumn, ...]:
+    """Header words that mean one thing beside another column: performers beside leads are coordinators (R15)."""
+    names = [column.name for column in columns]
+    settled = list(columns)
+    heads = [(column.header, column.name) for column in columns]
+    if (unit := unit_place(heads)) is not None:
+        settled[unit] = replace(settled[unit], name="unit")
+    if is_goal_table(heads):
+        return tuple(settled)  # rows of a table of targets are no tasks, whoever watches them (R8)
+    if "task" not in names and "target" in names and {"lead", "performer", "due"} & set(names):
+        settled[names.index("target")] = replace(settled[names.index("target")], name="task")
+    if names.count("task") > 1:
+        # "Nhóm nhiệm vụ | Nội dung nhiệm vụ": the last one before the agencies is the task, those before it groups.
+        for place in [i for i, name in enumerate(names) if name == "task"][:-1]:
+            settled[place] = replace(settled[place], name="note")
+    return tuple(settled)

@@ -1,0 +1,285 @@
+"""Tables as offices print them: joined over pages, cut, merged, drifted, without rules; one small document a form.
+
+Each form is told as it is printed and as a reader tells its tasks: ``section | task | lead | coordinating | due``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from factories import Printed, Rows, document, printed, rows
+from invariants import extracted
+
+from extractors.records import Agencies, Extraction, Field
+from extractors.text import clean
+
+EDGES = (40.0, 70.0, 300.0, 400.0, 500.0, 560.0)
+HEAD = "TT | Nội dung nhiệm vụ | Đơn vị chủ trì | Đơn vị phối hợp | Thời hạn"
+ONE = "1 | Rà soát thủ tục hành chính. | Sở Y tế | Sở Nội vụ | Quý I/2026"
+TWO = "2 | Xây dựng báo cáo tổng hợp. | Sở Tài chính | Sở Y tế | Quý II/2026"
+THREE = "3 | Tổ chức hội nghị sơ kết. | Sở Nội vụ | Sở Y tế | Quý III/2026"
+TOLD_ONE = "1 | Rà soát thủ tục hành chính | Sở Y tế | Sở Nội vụ | Quý I/2026"
+TOLD_TWO = "2 | Xây dựng báo cáo tổng hợp | Sở Tài chính | Sở Y tế | Quý II/2026"
+TOLD_THREE = "3 | Tổ chức hội nghị sơ kết | Sở Nội vụ | Sở Y tế | Quý III/2026"
+
+
+def annex(*items: str | Printed | Rows) -> Extraction:
+    return extracted(document(printed("PHỤ LỤC", bold=True, centred=True, page=1), *items, format="pdf"))
+
+
+def names(field: Field[Agencies] | None) -> str:
+    return "; ".join(ref.name for ref in field.value) if field else ""
+
+
+def told(extraction: Extraction) -> list[str]:
+    return [
+        " | ".join((
+            clean(" > ".join(task.section[1:])), task.task.value, names(task.lead), names(task.coordinating),
+            task.deadline.value.printed if task.deadline else "",
+        )).strip()
+        for task in extraction.tasks
+    ]  # fmt: skip
+
+
+def sheet(*lines: str | Sequence[str], page: int = 1, edges: Sequence[float] = EDGES) -> Rows:
+    return rows(*lines, page=page, column_edges=tuple(edges))
+
+
+ALL = [TOLD_ONE, TOLD_TWO, TOLD_THREE]
+NARROW = EDGES[:-1]
+HEAD_NOTE = HEAD + " | Ghi chú"
+WITH_NOTE = (*EDGES[:-1], 520.0, 560.0)
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([sheet(HEAD, ONE), sheet(TWO, THREE, page=2)], id="header on the first page only"),
+        pytest.param([sheet(HEAD, ONE), sheet(HEAD, TWO, page=2), sheet(HEAD, THREE, page=3)], id="header repeated"),
+        pytest.param(
+            [sheet(HEAD, ONE), sheet(TWO, page=2, edges=[x + 25 for x in EDGES]), sheet(THREE, page=3)],
+            id="edges drift, numbering goes on",
+        ),
+        pytest.param(
+            [sheet(HEAD, ONE), printed("(Tiếp theo trang trước)", page=2), sheet(TWO, THREE, page=2)],
+            id="a line between, numbering and edges go on",
+        ),
+        pytest.param(
+            [sheet(HEAD_NOTE, ONE + " | ", edges=WITH_NOTE), sheet(TWO, THREE, page=2)],
+            id="a column goes",
+        ),
+        pytest.param(
+            [sheet(HEAD, ONE), sheet(TWO + " | ", THREE + " | ", page=2, edges=WITH_NOTE)],
+            id="a column comes",
+        ),
+        pytest.param(
+            [sheet(HEAD_NOTE, ONE + " | ", edges=WITH_NOTE), sheet(HEAD, TWO, THREE, page=2)],
+            id="a column goes, header repeated",
+        ),
+        pytest.param(
+            [
+                sheet(HEAD, ONE),
+                sheet(
+                    "STT | Nội dung nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành",
+                    TWO,
+                    THREE,
+                    page=2,
+                ),
+            ],
+            id="the repeated header is worded otherwise",
+        ),
+        pytest.param(
+            [
+                sheet(
+                    "TT | Nội dung nhiệm vụ | < | Đơn vị chủ trì | < | < | Đơn vị phối hợp | < | < | Thời hạn | <",
+                    "1 | Rà soát thủ tục hành chính. | Sở Y tế | < | < | Sở Nội vụ | < | < | Quý I/2026 | < | <",
+                    edges=(40.0, 70.0, 290.0, 300.0, 350.0, 390.0, 400.0, 450.0, 490.0, 500.0, 550.0, 560.0),
+                ),
+                sheet(TWO, THREE, page=2, edges=(40.0, 70.0, 290.0, 390.0, 490.0, 560.0)),
+            ],
+            id="ghost columns: the rows are drawn beside the header",
+        ),
+        pytest.param(
+            [
+                sheet(HEAD, ONE, "2 |  |  |  | "),
+                sheet(" | Xây dựng báo cáo tổng hợp. | Sở Tài chính | Sở Y tế | Quý II/2026", THREE, page=2),
+            ],
+            id="cut below the number",
+        ),
+        pytest.param(
+            [
+                sheet(HEAD, ONE, "2 | Xây dựng báo cáo | Sở Tài | Sở Y tế | Quý"),
+                sheet(" | tổng hợp. | chính |  | II/2026", THREE, page=2),
+            ],
+            id="cut in every cell",
+        ),
+        pytest.param(
+            [
+                sheet(HEAD, ONE, "2 | Xây dựng báo cáo | Sở Tài chính | Sở Y tế | Quý II/2026"),
+                sheet(HEAD, " | tổng hợp. |  |  | ", THREE, page=2),
+            ],
+            id="cut, header repeated",
+        ),
+        pytest.param(
+            [
+                sheet(HEAD, ONE, "2 | Xây dựng | Sở Tài chính | Sở Y tế | Quý II/2026"),
+                sheet(" | báo cáo |  |  | ", page=2),
+                sheet(" | tổng hợp. |  |  | ", THREE, page=3),
+            ],
+            id="cut twice: a row over three pages",
+        ),
+    ],
+)
+def test_one_table_over_pages(pieces: list[str | Printed | Rows]) -> None:
+    assert told(annex(*pieces)) == ALL
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [HEAD, ONE, "Tổng cộng | < |  |  | 1"], [TOLD_ONE], id="a total row",
+        ),
+        pytest.param(
+            [HEAD, ONE, " |  |  |  | ", TWO, " |  |  |  | "], [TOLD_ONE, TOLD_TWO], id="empty rows",
+        ),
+        pytest.param(
+            [HEAD, ONE, " | Niêm yết kết quả rà soát. | Sở Nội vụ | Sở Y tế | Quý II/2026", TWO],
+            [TOLD_ONE, "1 > 2 | Niêm yết kết quả rà soát | Sở Nội vụ | Sở Y tế | Quý II/2026", TOLD_TWO],
+            id="a row without a number between numbered ones",
+        ),
+        pytest.param(
+            [HEAD, ONE, "I | THỂ CHẾ | < | < | <", TWO, "II | TỔ CHỨC | < | < | <", THREE, "III | KHÁC | < | < | <"],
+            [TOLD_ONE, "I > " + TOLD_TWO, "II > " + TOLD_THREE], id="groups begin below the first rows, one is empty",
+        ),
+        pytest.param(
+            [HEAD, ONE, HEAD, TWO], [TOLD_ONE, TOLD_TWO], id="the header again inside one table",
+        ),
+        pytest.param(
+            [HEAD, "I | THỂ CHẾ |  |  | ", ONE, "II | TỔ CHỨC |  |  | ", TWO],
+            ["I > " + TOLD_ONE, "II > " + TOLD_TWO], id="groups with codes, numbers go on",
+        ),
+        pytest.param(
+            [HEAD, "I. THỂ CHẾ | < | < | < | <", ONE, "II. TỔ CHỨC | < | < | < | <", TWO],
+            ["I > " + TOLD_ONE, "II > " + TOLD_TWO], id="groups over the whole width with their code inside",
+        ),
+        pytest.param(
+            [HEAD, ONE, "2 | Xây dựng báo cáo tổng hợp. | nt | Như trên | -nt-"],
+            [TOLD_ONE, "2 | Xây dựng báo cáo tổng hợp | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="ditto",
+        ),
+        pytest.param(
+            [HEAD, "1 | Rà soát thủ tục hành chính. | Sở Y tế | Sở Nội vụ | Quý I/2026",
+             "2 | Xây dựng báo cáo tổng hợp. | ^ | ^ | ^"],
+            [TOLD_ONE, "2 | Xây dựng báo cáo tổng hợp | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="merged downwards",
+        ),
+        pytest.param(
+            [HEAD, "1 | Rà soát thủ tục hành chính. | Sở Y tế |  | Quý I/2026", "^ | ^ | Sở Nội vụ |  | ^"],
+            ["1 | Rà soát thủ tục hành chính | Sở Y tế; Sở Nội vụ |  | Quý I/2026"],
+            id="one task, one row an agency",
+        ),
+        pytest.param(
+            [HEAD, "1 | Rà soát thủ tục hành chính. | Sở Y tế |  | Quý I/2026", "^ | ^ | Sở Nội vụ |  | Quý II/2026"],
+            ["1 | Rà soát thủ tục hành chính | Sở Y tế |  | Quý I/2026",
+             "1 | Rà soát thủ tục hành chính | Sở Nội vụ |  | Quý II/2026"],
+            id="one task, one row an agency with its own time",
+        ),
+        pytest.param(
+            [HEAD, "1 | Xây dựng kế hoạch < | Sở Y tế |  | Quý I/2026".replace(" <", "")],
+            ["1 | Xây dựng kế hoạch | Sở Y tế |  | Quý I/2026"], id="plain",
+        ),
+        pytest.param(
+            [HEAD, ["1", "- Rà soát thủ tục.\n- Báo cáo kết quả.", "Sở Y tế", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục. - Báo cáo kết quả | Sở Y tế |  | Quý I/2026"],
+            id="bullets alone are one record (R1)",
+        ),
+        pytest.param(
+            [HEAD, ["1", "- Rà soát thủ tục.\n- Báo cáo kết quả.", "- Sở Y tế\n- Sở Nội vụ", "",
+                    "- Quý I/2026\n- Quý II/2026"]],
+            ["1 > - | Rà soát thủ tục | Sở Y tế |  | Quý I/2026",
+             "1 > - | Báo cáo kết quả | Sở Nội vụ |  | Quý II/2026"],
+            id="bullets that agree one to one",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Hoàn thiện thể chế:\na) Rà soát thủ tục.\nb) Báo cáo kết quả.", "a) Sở Y tế\nb) Sở Nội vụ",
+                    "", "Năm 2026"]],
+            ["1 > a | Rà soát thủ tục | Sở Y tế |  | Năm 2026", "1 > b | Báo cáo kết quả | Sở Nội vụ |  | Năm 2026"],
+            id="lettered items with their agencies",
+        ),
+        pytest.param(
+            [HEAD, ["1", "- Rà soát thủ tục\ncủa tỉnh.\n- Báo cáo kết quả.", "Sở Y tế\n\nSở Nội vụ", "", "Quý I/2026"]],
+            ["1 > - | Rà soát thủ tục của tỉnh | Sở Y tế |  | Quý I/2026",
+             "1 > - | Báo cáo kết quả | Sở Nội vụ |  | Quý I/2026"],
+            id="bullets and agencies lined up by blank lines",
+        ),
+        pytest.param(
+            [HEAD, ["1", "- Rà soát.\n- Niêm yết.\n- Báo cáo.", "Sở Y tế; Văn phòng\n\nHội đồng nhân dân tỉnh", "",
+                    "Quý I/2026"]],
+            ["1 | Rà soát. - Niêm yết. - Báo cáo | Sở Y tế; Văn phòng; Hội đồng nhân dân tỉnh |  | Quý I/2026"],
+            id="fewer agencies than bullets: one record, and no name goes on over a blank line",
+        ),
+        pytest.param(
+            ["BẢNG PHÂN CÔNG NHIỆM VỤ | < | < | < | <", HEAD, ONE, TWO], [TOLD_ONE, TOLD_TWO],
+            id="the title is the first row of the table",
+        ),
+        pytest.param(
+            ["TT | Nội dung nhiệm vụ | Ai làm | Đơn vị phối hợp | Khi nào", ONE, TWO, THREE], ALL,
+            id="a head of other words: columns told by their cells",
+        ),
+        pytest.param([ONE, TWO, THREE], [
+            "1 | Rà soát thủ tục hành chính | Sở Y tế |  | Quý I/2026",
+            "2 | Xây dựng báo cáo tổng hợp | Sở Tài chính |  | Quý II/2026",
+            "3 | Tổ chức hội nghị sơ kết | Sở Nội vụ |  | Quý III/2026",
+        ], id="no head at all"),
+        pytest.param(
+            ["1 | Nguyễn Văn A | Giám đốc Sở Y tế | Trưởng ban | Sở Y tế",
+             "2 | Trần Văn B | Giám đốc Sở Nội vụ | Phó ban | Sở Nội vụ",
+             "3 | Lê Thị C | Giám đốc Sở Tài chính | Thành viên | Sở Tài chính"], [],
+            id="a list of people without a head",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "Sở Y tế\nSở Nội vụ", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Y tế; Sở Nội vụ |  | Quý I/2026"], id="two agencies, one a line",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "Sở Y tế chủ trì; Sở Nội vụ phối hợp", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="each agency with its duty",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "Chủ trì: Sở Y tế\nPhối hợp: Sở Nội vụ", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="a cell that labels its agencies",
+        ),
+    ],
+)  # fmt: skip
+def test_rows(lines: list[str | Sequence[str]], expected: list[str]) -> None:
+    assert told(annex(sheet(*lines))) == expected
+
+
+def test_two_tables_of_a_page_stay_two() -> None:
+    found = annex(
+        sheet(HEAD, ONE),
+        sheet("TT | Họ và tên | Chức vụ | Đơn vị | Ghi chú", "1 | Nguyễn Văn A | Giám đốc | Sở Y tế | "),
+        sheet(
+            "TT | Tên nhiệm vụ | Cơ quan thực hiện | Sản phẩm | Thời gian",
+            "1 | Lập dự toán. | Sở Tài chính | Dự toán | Tháng 5/2026",
+        ),
+    )  # fmt: skip
+    assert told(found) == [TOLD_ONE, "1 | Lập dự toán | Sở Tài chính |  | Tháng 5/2026"]
+
+
+def issues(extraction: Extraction) -> list[str]:
+    return [issue.code for issue in extraction.issues if issue.code.startswith("table")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([HEAD, ONE, TWO, THREE], []),
+        ([HEAD, ONE, THREE], ["table_number_gap"]),
+        ([HEAD, ONE, TWO, TWO], ["table_number_gap"]),
+        ([HEAD, "I | A |  |  | ", ONE, TWO, "II | B |  |  | ", ONE, TWO], []),
+        ([HEAD, "I | A |  |  | ", ONE, TWO, "II | B |  |  | ", THREE], []),
+    ],
+)
+def test_a_gap_in_the_numbers_is_told(lines: list[str], found: list[str]) -> None:
+    assert issues(annex(sheet(*lines))) == found

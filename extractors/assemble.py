@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractors.account import Ledger
+from extractors.confidence import with_confidence
 from extractors.context import Context
 from extractors.document import Document
 from extractors.metadata import read_metadata
@@ -33,7 +34,7 @@ def extract(document: Document) -> Extraction:
     else:
         upward = addressed_upward(document, outline, metadata)
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)
-    return Extraction(
+    extraction = Extraction(
         metadata,
         tuple(recorder.tasks),
         tuple(recorder.targets),
@@ -41,6 +42,7 @@ def extract(document: Document) -> Extraction:
         recorder.ledger.entries(),
         recorder.authority.found(),
     )
+    return with_confidence(document.text, extraction)
 
 
 def _assigns_nothing(text: str, outline: Outline, metadata: Metadata) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from pipeline.agency_schema import AGENCIES
+from pipeline.review_schema import add_review
 
 MIGRATIONS = Migrations("kehoach")
 
@@ -312,6 +313,11 @@ def _agency_lists(db: Database) -> None:
 @MIGRATIONS(name="0007_deadline_readings")
 def _readings(db: Database) -> None:
     db.executescript(_READINGS)
+
+
+@MIGRATIONS(name="0010_review")
+def _review(db: Database) -> None:
+    add_review(db)
 
 
 def migrate(db: Database) -> None:

@@ -17,6 +17,7 @@ import yaml
 from extractors.records import Check, Extraction, JudgedField, Task
 from extractors.signs import JUDGED, Signs, find_signs
 
+SUM = "sum"
 _TOLD = -0.15  # a sign that lowers the log odds by less is not worth telling
 _SURE = 0.985  # above this there is nothing to look at
 _MOST_REASONS = 2
@@ -35,7 +36,7 @@ class Weights:
 
 @cache
 def load_weights() -> dict[str, Weights]:
-    """The learned weights by field; ``record`` has the fields themselves as its signs."""
+    """The learned weights by field; ``record``: what the sum of the fields' log shares counts (:data:`SUM`)."""
     found: dict[str, Weights] = {}
     with files("extractors.authority").joinpath("confidence.tsv").open(encoding="utf-8") as lines:
         for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
@@ -80,10 +81,12 @@ def _checked(task: Task, signs: Signs) -> Task:
 
 
 def record_confidence(odds: dict[JudgedField, float]) -> float:
-    """That all fields are right. They err together, so the product of their shares would be too low."""
+    """That all fields are right. They err together, so the product of their shares would be too low.
+
+    Every field counts alike: weights of their own would trust a record whose lead alone is doubtful.
+    """
     weights = load_weights()["record"]
-    total = weights.base + sum(weights.signs[field] * log_share(odds[field]) for field in JUDGED)
-    return share(total)
+    return share(weights.base + weights.signs[SUM] * sum(log_share(odds[field]) for field in JUDGED))
 
 
 def log_share(odds: float) -> float:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from extractors.agencies import find_agencies
 from extractors.deadlines import has_deadline_words
+from extractors.document import Span
 from extractors.records import Agencies, Deadline, Extraction, Field, JudgedField, Task
 from extractors.syllables import vietnamese_share
 from extractors.text import clean, compare_key, fold
@@ -63,6 +64,9 @@ class _Surroundings:
         lost = sum(account.outcome == "unexplained" for account in leaves)
         self.common = ["document.odd_syllables"] if self.odd else []
         self.common += ["document.unexplained"] if lost * 50 > max(1, len(leaves)) else []
+        left = sum(a.what == "sentence" and a.rule.startswith(_PASSED_OVER) for a in extraction.accounts)
+        self.common += ["document.directives_left"] if left * 5 > len(extraction.tasks) else []
+        self.common += ["document.kind_unknown"] if extraction.metadata.kind == "khác" else []
         named = sum(task.lead is not None for task in extraction.tasks)
         self.common += ["document.few_leads"] if named * 2 < len(extraction.tasks) else []
 
@@ -136,6 +140,8 @@ class _Surroundings:
                 yield "none.who_words"
             if find_agencies(self.text, task.task.spans[0]):
                 yield "none.agency_inside"
+            if any(find_agencies(title, Span(0, len(title))) for title in task.titles[-2:]):
+                yield "none.agency_above"
             return
         field = task.lead
         rules = Counter(other.lead.rule for other in twins if other.lead is not None)
@@ -247,6 +253,8 @@ class _Surroundings:
             yield "turned"
 
 
+# Sentences that order something and became no task, though no rule says that they are none.
+_PASSED_OVER = ("prose.nobody", "zone.unknown", "zone.schedule", "table.", "account.")
 _OWN_ISSUES = frozenset({"lead_unknown", "deadline_unresolved"})  # said by the fields themselves
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from pipeline.readers import read
 from pipeline.readers.errors import ReadError
 from training.damage import DAMAGES
 
+FIRST_SIGHT = Path(__file__).with_name("first_sight.jsonl")
 FORGETS = ("forget.labels", "forget.words", "forget.agencies")
 
 
@@ -71,6 +73,21 @@ def examples_of(gold: Gold, document: Document, damage: str) -> list[Example]:
         Example(gold["file"], damage, dict(sign), right, task.task.value)
         for task, sign, right in zip(extraction.tasks, signs, judged, strict=True)
     ]
+
+
+def read_first_sight(path: Path = FIRST_SIGHT) -> Iterator[Example]:
+    """What the rules read in samples that nobody had looked at, kept from before anything was mended for them."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        kept = json.loads(line)
+        yield Example(kept["document"], "first_sight", {f: tuple(s) for f, s in kept["signs"].items()}, kept["right"])
+
+
+def write_first_sight(examples: Iterable[Example], path: Path = FIRST_SIGHT) -> None:
+    """Keep examples of samples on the day they come, before their errors are read (``--first-sight``)."""
+    with path.open("a", encoding="utf-8") as lines:
+        for example in examples:
+            kept = {"document": example.document, "signs": example.signs, "right": example.right}
+            lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
 
 
 def make_examples(pairs: list[tuple[Gold, Document]], seed: int) -> Iterator[Example]:

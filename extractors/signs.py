@@ -53,6 +53,7 @@ class _Surroundings:
     def __init__(self, text: str, extraction: Extraction) -> None:
         self.text = text
         self.issued_on = extraction.metadata.issued_on
+        self.problems = {found.name: found.problem for found in extraction.agencies}
         self.issues = sorted((i.span.start, i.code) for i in extraction.issues if i.span and i.code not in _OWN_ISSUES)
         self.places = {account.span.start: account.what for account in extraction.accounts if account.outcome == "task"}
         self.starts = sorted(self.places)
@@ -167,8 +168,8 @@ class _Surroundings:
             yield "agency.unused"
 
     def _names(self, refs: Agencies) -> Iterator[str]:
-        if any(ref.canonical is None and ref.kind == "agency" for ref in refs):
-            yield "name.unlisted"
+        for problem in sorted({self.problems.get(ref.name) or "" for ref in refs if ref.kind == "agency"} - {""}):
+            yield f"name.{problem}"
         if any(ref.kind == "person" for ref in refs):
             yield "name.person"
         if any(ref.kind == "group" for ref in refs):

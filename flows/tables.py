@@ -113,7 +113,7 @@ def print_checks(checks: Sequence[Check]) -> None:
 
 def print_queue(rows: Sequence[Row]) -> None:
     """What a person should look at first, and why."""
-    _print_table([queue_line(row) for row in rows], "chỗ cần xem")
+    print_lines([queue_line(row) for row in rows], "chỗ cần xem")
 
 
 def queue_line(row: Row) -> dict[str, str]:

@@ -6,13 +6,14 @@ READY := $(VENV)/.ready
 DEMO := build/demo.db
 BASELINE := corpus/baseline/scores.json
 
-.PHONY: help setup demo test check scores baseline lock picture benchmark clean
+.PHONY: help setup demo test check scores baseline confidence lock picture benchmark clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo       read the sample plans into $(DEMO) and ask a few questions"
 	@echo "make test       lint, types, import directions, tests, and scores against the baseline"
 	@echo "make baseline   accept the present scores as the new baseline"
+	@echo "make confidence learn anew from gold how sure each reading is (after a change of rules)"
 	@echo "make lock       resolve the dependencies anew into requirements.lock"
 	@echo "make benchmark  FOLDER=... measure speed and memory on the PDF files of a folder"
 
@@ -53,6 +54,9 @@ scores: $(READY)
 baseline: $(READY)
 	$(BIN)/kehoach evaluate --gold corpus/gold --format json > $(BASELINE).new
 	mv $(BASELINE).new $(BASELINE)
+
+confidence: $(READY)
+	$(BIN)/python -m training.confidence corpus $(if $(KEHOACH_GOLD),--also $(KEHOACH_GOLD) $(KEHOACH_PLANS))
 
 # The lock names no package index: whoever installs uses their own.
 lock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractors.account import Ledger
+from extractors.confidence import with_confidence
 from extractors.context import Context
 from extractors.document import Document
 from extractors.metadata import read_metadata
@@ -44,7 +45,7 @@ def extract(document: Document) -> Extraction:
     led = {task.quote[0] for task in resolved.tasks if task.lead is not None}
     own = [i for i in recorder.issues if i.code != "lead_unknown" or i.span not in led]
     own += recorder.authority.issues(document)
-    return Extraction(
+    extraction = Extraction(
         metadata,
         resolved.tasks,
         tuple(recorder.targets),
@@ -61,6 +62,7 @@ def extract(document: Document) -> Extraction:
         counts,
         resolved.references,
     )
+    return with_confidence(document.text, extraction)
 
 
 def recognition_issues(document: Document) -> Iterator[Issue]:

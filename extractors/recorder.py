@@ -35,7 +35,7 @@ _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 
 
 class Recorder:
-    """Collects the records of one document; every record gets page, quote, evidence, rules and a confidence."""
+    """Collects the records of one document; every record gets page, quote, evidence and rules."""
 
     def __init__(self, document: Document, metadata: Metadata, ledger: Ledger) -> None:
         self.document = document
@@ -91,10 +91,9 @@ class Recorder:
         )
 
     def keep(self, task: Task) -> None:
-        """Store a task with its confidence, and an issue for what it leaves open."""
+        """Store a task, and an issue for what it leaves open."""
         task = replace(
             task,
-            confidence=_confidence(task),
             lead=self._resolved(task.lead),
             coordinating=self._resolved(task.coordinating),
             actors=self._resolved(task.actors),
@@ -254,15 +253,3 @@ def trim_action(text: str, action: Span) -> Span:
         action = Span(action.start, action.end - 1).strip(text)
         words = action.cut(text)
     return action
-
-
-def _confidence(task: Task) -> float:
-    """A first estimate from the rules that fired: what is missing or assumed lowers it."""
-    value = 0.97
-    if task.lead is None:
-        value -= 0.2
-    elif task.lead.rule == "own.subject":
-        value -= 0.07
-    if task.deadline is not None:
-        value *= task.deadline.value.confidence
-    return round(max(0.05, value), 3)

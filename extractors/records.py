@@ -172,6 +172,16 @@ class Field(Generic[T_co]):
 
 
 Agencies = tuple[AgencyRef, ...]
+JudgedField = Literal["task", "lead", "coordinating", "deadline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How sure one field of a task is, also one that is empty; ``reason``: what speaks against it, in Vietnamese."""
+
+    field: JudgedField
+    confidence: float
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +189,8 @@ class Task:
     """One assigned action (RULES R1). ``section`` holds the printed labels from the outermost, ``titles`` their words.
 
     ``quote``: the words it was read from, also those of the marker and of its agency line's own part; ``page``: 1-based
-    page of the first of them. ``targets``: the quantified statements of its own words and product.
+    page of the first of them. ``targets``: the quantified statements of its own words and product. ``confidence``: that
+    words, lead, coordination and deadline are all right; ``checks``: the same of each of them.
     """
 
     key: str
@@ -196,6 +207,7 @@ class Task:
     deadline: Field[Deadline] | None = None
     product: Field[str] | None = None
     targets: tuple[Target, ...] = ()
+    checks: tuple[Check, ...] = ()
     confidence: float = 1.0
 
 

@@ -305,6 +305,37 @@ def documents(db: Path, duplicates: bool, style: Format) -> None:
 
 
 @main.command()
+@db_option
+@click.option("--document", help="Only of the document with this number or id.")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many rows.")
+@click.option("--accept", "accepted", multiple=True, metavar="TASK", help="Keep that this task is right as it stands.")
+@format_option("table", "json", "csv")
+def review(db: Path, document: str | None, limit: int, accepted: tuple[str, ...], style: Format) -> None:
+    """List what to check first: tasks and issues, the most likely wrong before the others, and why.
+
+    A task that was accepted leaves the queue, and stays accepted when its file is read again, unless it then reads
+    otherwise.
+    """
+    from flows.tables import print_queue, print_rows
+    from pipeline.review import review_queue
+    from pipeline.store import open_store
+
+    if accepted:
+        _open(db).close()  # a database that is not there is not made
+        with open_store(db) as store:
+            try:
+                store.accept(accepted)
+            except KeyError as error:
+                raise Mistake(f"Không có nhiệm vụ “{error.args[0]}”: lấy mã ở cột cuối của kehoach review.") from None
+        return
+    rows = review_queue(_open(db), document, limit)
+    if style == "table":
+        print_queue(rows)
+    else:
+        print_rows(rows, style)
+
+
+@main.command()
 @click.option("--watch", "folders", multiple=True, required=True, type=_PATH, help="Folder to watch; may be repeated.")
 @db_option
 @workers_option

@@ -34,6 +34,7 @@ CYCLE_WORDS = {
     "adhoc": "đột xuất, khi phát sinh",
 }
 _ASSUMED = "; ngày do phần mềm tạm tính vì văn bản không ghi rõ"
+FIELD_WORDS = {"task": "lời nhiệm vụ", "lead": "chủ trì", "coordinating": "phối hợp", "deadline": "thời hạn"}
 # A cell that begins with one of these is a formula to a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -146,6 +147,25 @@ def print_checks(checks: Sequence[Check]) -> None:
         for check in checks
     ]
     print_lines(lines, "định dạng")
+
+
+def print_queue(rows: Sequence[Row]) -> None:
+    """What a person should look at first, and why."""
+    print_lines([queue_line(row) for row in rows], "chỗ cần xem")
+
+
+def queue_line(row: Row) -> dict[str, str]:
+    """What the review queue shows of a task or issue: its columns by their Vietnamese titles."""
+    return {
+        "Có thể sai": f"{100 * row['expected_error']:.0f}%",
+        "Văn bản": _document(row),
+        "Trang": str(row["page"] or ""),
+        "Mục": row["section"] or "",
+        "Nội dung": row["words"],
+        "Xem trường": FIELD_WORDS.get(row["weakest_field"], "") if row["task_id"] else "",
+        "Vì sao": row["reason"],
+        "Mã": row["task_id"] or "",
+    }
 
 
 def print_rows(rows: Sequence[Row], style: str) -> None:

@@ -22,6 +22,7 @@ from pipeline.intake import file_sha256, find_files
 from pipeline.offers import Offer, Offers
 from pipeline.process import extractor_version, failure, own_fault, process_file
 from pipeline.result import DocumentResult, Status
+from pipeline.same_actions import count_actions
 from pipeline.settings import Settings
 from pipeline.store import INTERRUPTED, open_store
 from pipeline.workers import MEGABYTE, Limits, WorkerLostError, WorkerPool

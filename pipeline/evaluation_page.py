@@ -20,6 +20,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from pipeline.evidence import Evidence, Passage, Source, find_words, read_sources
 from pipeline.figures import COUNTS, Figure, Figures, Miss, Row
 from pipeline.gold import Gold
+from pipeline.reliability import PARTS, Bin, measure
 from pipeline.score import Report
 
 FIGURE_NAMES = {
@@ -27,6 +28,10 @@ FIGURE_NAMES = {
     "lead": "Cơ quan chủ trì", "coordinating": "Cơ quan phối hợp", "deadline": "Thời hạn", "criterion": "Tiêu chí",
     "target": "Chỉ tiêu bằng số", "target_item": "Chỉ tiêu đứng riêng", "product": "Sản phẩm", "page": "Số trang",
     "document": "Thông tin văn bản", "invented": "Giá trị tự thêm", "false_alarm": "Báo nhầm nhiệm vụ",
+}  # fmt: skip
+_PART_NAMES = {
+    "record": "Trọn bản ghi", "task": "Lời nhiệm vụ", "lead": "Chủ trì", "coordinating": "Phối hợp",
+    "deadline": "Thời hạn",
 }  # fmt: skip
 _ERROR_NAMES = FIGURE_NAMES | {"missed": "Bỏ sót", "extra": "Thừa", "task_strict": "Lời nhiệm vụ"}
 _FACT_NAMES = {
@@ -143,6 +148,11 @@ def render_page(
         compared=baseline is not None,
         losses=[change for change in changes if not change.better],
         gains=[change for change in changes if change.better],
+        reliability=[
+            (_PART_NAMES[part], [_dot(bin_, measured.count) for bin_ in measured.bins], measured)
+            for part in PARTS
+            if (measured := measure(report.judged, part)) is not None
+        ],
         tables=[
             ("Theo định dạng tệp", "Định dạng", _grouped(report, lambda name: formats[name])),
             ("Theo cách trình bày", "Nhiệm vụ nằm trong", _grouped(report, lambda name: layouts.get(name, "không rõ"))),
@@ -216,6 +226,18 @@ def percent(share: float) -> str:
 def _bar(key: str, figure: Figure, before: Mapping[str, Mapping[str, float]]) -> Bar:
     was = before.get(key)
     return Bar(FIGURE_NAMES[key], key, figure, was["found" if key in COUNTS else "f1"] if was else None)
+
+
+def _dot(found: Bin, count: int) -> dict[str, Any]:
+    """A bin as a dot of the reliability plot: confidence to the right, share right upwards, area by its readings."""
+    words = f"độ tin cậy {percent(found.confidence)}%: đúng {percent(found.share)}% của {found.count}"
+    radius = 3 + 6 * (found.count / count) ** 0.5
+    return {
+        "x": f"{34 + 196 * found.confidence:.1f}",
+        "y": f"{204 - 196 * found.share:.1f}",
+        "r": f"{radius:.1f}",
+        "words": words,
+    }
 
 
 def _formats(name: str, sources: Sequence[Source]) -> str:
@@ -329,5 +351,5 @@ def _target_words(target: Row | None) -> str:
 def _template() -> Template:
     # StrictUndefined: a name that the template misspells is an error, not an empty place.
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters |= {"percent": percent}
+    environment.filters |= {"percent": percent, "three": lambda value: f"{value:.3f}".replace(".", ",")}
     return environment.from_string(files("pipeline").joinpath("evaluation.html").read_text("utf-8"))

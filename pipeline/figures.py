@@ -141,6 +141,20 @@ def _score_tasks(wanted: Sequence[Row], found: Sequence[Row], pairs: Sequence[tu
     return figures, errors
 
 
+def judge_tasks(gold: Gold, found: Sequence[Row]) -> list[dict[str, bool]]:
+    """For each task found: is it right as a ``record``, and in its words (``task``), lead, coordination, deadline?
+
+    One that is no task at all is wrong in its words; nothing can be said of its fields.
+    """
+    judged = [{"record": False, "task": False} for _ in found]
+    for i, j, alike in match([t["task"] for t in gold["tasks"]], [t["task"] for t in found], FOUND):
+        hits, errors = _compare_tasks(gold["tasks"][i], found[j], alike)
+        wrong = {error.what for error in errors}
+        judged[j] = {"record": bool(hits["record"]), "task": alike >= STRICT}
+        judged[j] |= {name: name not in wrong for name in ("lead", "coordinating", "deadline")}
+    return judged
+
+
 def _compare_tasks(gold: Row, found: Row, alike: float) -> tuple[Counter[str], list[Miss]]:
     """Hits by figure, and errors, of one matched pair."""
     wanted_lead, wanted_coordinating = gold.get("lead", []), gold.get("coordinating", [])

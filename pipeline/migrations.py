@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from pipeline.agency_schema import AGENCIES
+from pipeline.review_schema import add_review
 from pipeline.target_links import TARGET_LINKS
 
 MIGRATIONS = Migrations("kehoach")
@@ -311,6 +312,18 @@ create table deadline_readings (
 """
 
 
+# ``scanned``: its words were recognised from pictures. The shingles find documents whose texts may be alike.
+_SAME_PLAN = """
+alter table documents add column scanned integer not null default 0 check (scanned in (0, 1));
+create table document_shingles (
+    shingle integer not null,
+    document_id text not null references documents (id) on delete cascade,
+    primary key (shingle, document_id)
+) strict, without rowid;
+create index document_shingles_document on document_shingles (document_id);
+"""
+
+
 @MIGRATIONS(name="0001_documents")
 def _documents(db: Database) -> None:
     db.executescript(_DOCUMENTS)
@@ -352,9 +365,23 @@ def _readings(db: Database) -> None:
     db.executescript(_READINGS)
 
 
-@MIGRATIONS(name="0007_table_counts_and_references")
+@MIGRATIONS(name="0008_table_counts_and_references")
 def _table_counts_and_references(db: Database) -> None:
     db.executescript(_COUNTS_AND_REFERENCES)
+
+
+@MIGRATIONS(name="0009_same_plan")
+def _same_plan(db: Database) -> None:
+    from pipeline.same_plan import sketch_rows
+
+    db.executescript(_SAME_PLAN)
+    for row in list(db.query("select document_id, text, furniture_start from document_texts")):
+        db.table("document_shingles").insert_all(sketch_rows(row["document_id"], row["text"][: row["furniture_start"]]))
+
+
+@MIGRATIONS(name="0010_review")
+def _review(db: Database) -> None:
+    add_review(db)
 
 
 def migrate(db: Database) -> None:
@@ -371,24 +398,3 @@ def migrate(db: Database) -> None:
         db.conn.rollback()
         raise
     db.conn.commit()
-
-
-# ``scanned``: its words were recognised from pictures. The shingles find documents whose texts may be alike.
-_SAME_PLAN = """
-alter table documents add column scanned integer not null default 0 check (scanned in (0, 1));
-create table document_shingles (
-    shingle integer not null,
-    document_id text not null references documents (id) on delete cascade,
-    primary key (shingle, document_id)
-) strict, without rowid;
-create index document_shingles_document on document_shingles (document_id);
-"""
-
-
-@MIGRATIONS(name="0009_same_plan")
-def _same_plan(db: Database) -> None:
-    from pipeline.same_plan import sketch_rows
-
-    db.executescript(_SAME_PLAN)
-    for row in list(db.query("select document_id, text, furniture_start from document_texts")):
-        db.table("document_shingles").insert_all(sketch_rows(row["document_id"], row["text"][: row["furniture_start"]]))

@@ -107,6 +107,7 @@ def document_rows(result: DocumentResult, document_id: str) -> DocumentRows:
         ],
         "task_fields": [row for task_id, task in tasks for row in _field_rows(task, task_id)],
         "deadline_readings": [row for task_id, task in tasks for row in _reading_rows(task, task_id)],
+        "record_checks": [row for task_id, task in tasks for row in _check_rows(task, task_id)],
         "task_agencies": [row for task_id, task in tasks for row in _agency_rows(task, task_id, known_agencies)],
         "targets": _target_rows(tasks, extraction.targets, document_id, text),
         "issues": [_issue_row(issue, document_id, ordinal) for ordinal, issue in enumerate(issues, 1)],
@@ -208,6 +209,12 @@ def _reading_rows(task: Task, task_id: str) -> Iterator[Row]:
             "recurrence": known(recurrence),
             "due_days": due_days_json(printed, recurrence),
         }
+
+
+def _check_rows(task: Task, task_id: str) -> Iterator[Row]:
+    for check in task.checks:
+        fields = {"field": check.field, "confidence": check.confidence, "reason": check.reason}
+        yield {"task_id": task_id, **fields}
 
 
 def _agency_rows(task: Task, task_id: str, known_agencies: Mapping[str, Resolution]) -> Iterator[Row]:

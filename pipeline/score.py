@@ -27,8 +27,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.figures import COUNTS, FIGURES, Figure, Figures, Found, Miss, score_document
+from pipeline.figures import COUNTS, FIGURES, Figure, Figures, Found, Miss, judge_tasks, score_document
 from pipeline.gold import Gold, check_gold, read_gold
+from pipeline.reliability import Judgement
 
 __all__ = [
     "Drop",
@@ -46,12 +47,14 @@ TOLERATED_DROP = 0.005
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Figures over all gold documents, the same of each document by file name, every error, and the gold itself."""
+    """Figures over all gold documents, the same of each document by file name, every error, the gold itself,
+    and each reading that has a confidence with whether it is right."""
 
     figures: Figures
     documents: dict[str, Figures]
     errors: tuple[Miss, ...]
     golds: tuple[Gold, ...] = ()
+    judged: tuple[Judgement, ...] = ()
 
     @property
     def invented(self) -> int:
@@ -90,13 +93,25 @@ def score(found: Mapping[str, Found], golds: Iterable[Gold]) -> Report:
     totals = dict.fromkeys(FIGURES + COUNTS, Figure())
     documents: dict[str, Figures] = {}
     errors: list[Miss] = []
+    judged: list[Judgement] = []
     golds = tuple(golds)
     for gold in golds:
-        figures, misses = score_document(gold, found.get(gold["file"], Found()))
+        rows = found.get(gold["file"], Found())
+        figures, misses = score_document(gold, rows)
+        judged += _judgements(gold, rows)
         documents[gold["file"]] = figures
         errors += misses
         totals = {name: total + figures[name] for name, total in totals.items()}
-    return Report(totals, documents, tuple(errors), golds)
+    return Report(totals, documents, tuple(errors), golds, tuple(judged))
+
+
+def _judgements(gold: Gold, found: Found) -> Iterator[Judgement]:
+    """The confidences that the database gives, with whether the reading is right."""
+    for row, right in zip(found.tasks, judge_tasks(gold, found.tasks), strict=True):
+        given = {"record": row.get("confidence"), **row.get("checks", {})}
+        for part, confidence in given.items():
+            if confidence is not None and part in right:
+                yield Judgement(part, confidence, right[part])
 
 
 def read_database(database: Path) -> dict[str, Found]:
@@ -111,15 +126,27 @@ def read_database(database: Path) -> dict[str, Found]:
         for row in map(dict, connection.execute("select * from documents")):
             names[row["id"]] = Path(row["path"].rsplit("!", 1)[-1]).name
             files[names[row["id"]]].documents.append(row)
+        checks = _read_checks(connection)
         for row in map(dict, connection.execute("select * from task_table")):
             for column in ("lead_agencies", "coordinating_agencies"):
                 row[column] = json.loads(row[column] or "[]")
+            row["checks"] = checks.get(row["task_id"], {})
             files[names[row["document_id"]]].tasks.append(row)
         for row in map(dict, connection.execute("select * from target_table")):
             files[names[row["document_id"]]].targets.append(row)
     finally:
         connection.close()
     return dict(files)
+
+
+def _read_checks(connection: sqlite3.Connection) -> dict[str, dict[str, float]]:
+    """The confidence of each judged field by task; nothing where the database holds the promised views only."""
+    if not connection.execute("select 1 from sqlite_master where name = 'record_checks'").fetchone():
+        return {}
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for row in connection.execute("select task_id, field, confidence from record_checks"):
+        found[row["task_id"]][row["field"]] = row["confidence"]
+    return found
 
 
 def compare_with_baseline(report: Report, baseline: Mapping[str, Any]) -> list[Drop]:

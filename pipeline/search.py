@@ -145,7 +145,8 @@ def query_tasks(
 def list_documents(db: Database, *, include_duplicates: bool = False) -> list[Row]:
     """The documents, the newest import last; copies of a document (``same_plan_as``) only if they are asked for.
 
-    ``tasks``: how many actions it has that no other document has (one in text and annex counts once); ``current``: 0 once another replaces it;
+    ``tasks``: how many actions it has that no other document has, one that
+    stands in the text and in the annex once; ``current``: 0 once another replaces it;
     ``original``: number, else path, of the document that it is a copy of; ``copies``: how many copies it has.
     """
     return list(

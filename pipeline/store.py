@@ -24,7 +24,7 @@ from pipeline.identity import document_key, free_key, same_places
 from pipeline.links import link_document
 from pipeline.migrations import migrate
 from pipeline.result import DocumentResult, Status
-from pipeline.rows import Row, document_row, document_rows
+from pipeline.rows import Row, document_row, document_rows, moment
 
 INTERRUPTED = "Việc đọc tệp bị ngắt giữa chừng; nhập lại tệp này."
 _SAME_BYTES = "Tệp này giống hệt “{first}” đã được nhập, nên không đọc lại."
@@ -170,6 +170,22 @@ class Store:
                 self._put_copy(first)
                 return ids
             return self._put_parts(parts)
+
+    def accept(self, task_ids: Sequence[str], reviewer: str | None = None) -> None:
+        """Keep that a person found these records right as they stand; KeyError where there is no such task.
+
+        Kept apart from what was extracted: it holds for the same reading however often the file is read again, and
+        lapses where a record reads otherwise.
+        """
+        query = (
+            "insert into reviews (task_id, verdict, reading, words, reviewer, reviewed_at) "
+            "select task_id, 'accepted', reading, value, ?, ? from task_readings "
+            "join task_fields using (task_id) where task_id = ? and field = 'task'"
+        )
+        with self._writing():
+            for task_id in task_ids:
+                if self.db.execute(query, (reviewer, moment(datetime.now(UTC)), task_id)).rowcount != 1:
+                    raise KeyError(task_id)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

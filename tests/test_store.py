@@ -379,6 +379,7 @@ def test_failed_second_reading_keeps_the_first(store: Store) -> None:
     after = dump(store)
     assert [row["code"] for row in after.pop("issues")] == ["store.kept_older"]
     assert before.pop("issues") == []
+    assert len(after.pop("review_queue")) == len(before.pop("review_queue")) + 1
     assert after == before
 
 

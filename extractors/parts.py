@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import Any
 
 from extractors.document import Box, Document, Hints, Line, Span, Table, WordBoxes
 from extractors.heads import Head, Item, ends_document, find_heads
@@ -147,9 +146,7 @@ class _Cutter:
         self.offsets = array("l")
         self.starts, self.ends = array("l"), array("l")
         self.boxes: list[Box] = []
-        # How sure a recognised word is stands in an array of its own, where the reader gives it.
-        self._old_confidences: Sequence[float] = getattr(document.words, "confidences", ())
-        self._confidences = array("f")
+        self.confidences = array("f")
         self._length = 0
         self._source_length = 0
 
@@ -169,13 +166,11 @@ class _Cutter:
             self.starts.append(words.starts[index] + shift)
             self.ends.append(words.ends[index] + shift)
             self.boxes.append(words.boxes[index])
-            self._confidences.extend(self._old_confidences[index : index + 1])
+            self.confidences.extend(words.confidences[index : index + 1])
         return shift
 
     def words(self) -> WordBoxes:
-        boxes: dict[str, Any] = {"starts": self.starts, "ends": self.ends, "boxes": tuple(self.boxes)}
-        more: dict[str, Any] = {"confidences": self._confidences} if self._old_confidences else {}
-        return replace(WordBoxes(), **boxes, **more)
+        return WordBoxes(self.starts, self.ends, tuple(self.boxes), self.confidences)
 
     def end_line(self) -> None:
         self.text.append("\n")

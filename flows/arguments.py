@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, TypeVar
 
 import click
 
+Format = Literal["table", "json", "csv"]
+Command = TypeVar("Command", bound=Callable[..., Any])
 _DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|"
                   r"(?P<day2>\d{1,2})/(?P<month2>\d{1,2})/(?P<year2>\d{4})")  # fmt: skip
 _WITHIN = re.compile(r"(\d{1,4})\s*(d|ngày|w|tuần|m|tháng)", re.IGNORECASE)
@@ -67,3 +71,16 @@ def last_day(today: date, count: int, unit: str) -> date:
 
 DAY = DayType()
 DUE_WITHIN = DueWithinType()
+PATH = click.Path(path_type=Path)
+db_option = click.option(
+    "--db", envvar="KEHOACH_DB", default="tasks.db", show_default=True, type=PATH, help="SQLite database file."
+)
+workers_option = click.option("--workers", type=click.IntRange(1, 64), help="Reader processes; default: one per core.")
+duplicates_option = click.option(
+    "--duplicates", is_flag=True, help="Also copies of a document and the tasks they repeat."
+)
+
+
+def format_option(*choices: Format) -> Callable[[Command], Command]:
+    return click.option("--format", "style", type=click.Choice(choices), default=choices[0], show_default=True,
+                        help="How to print.")  # fmt: skip

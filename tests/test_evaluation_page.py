@@ -155,7 +155,7 @@ def test_a_picture_shows_the_lines_and_their_number_is_bounded(tmp_path: Path) -
     with open_store(tmp_path / "s.db") as store:
         from pipeline.process import extractor_version, process_file
 
-        store.save(process_file(path, str(path), extractor_version()))
+        store.save(*process_file(path, str(path), extractor_version()))
     source = read_sources(tmp_path / "s.db")[path.name][0]
     evidence = Evidence(pictures=1)
     first, second = (evidence.passage(source, "Quảng bá hình ảnh vùng đất", None) for _ in "12")

@@ -110,7 +110,7 @@ def test_what_was_read_but_is_doubted_is_an_issue_of_a_file_that_was_read(
     problems = (ReadProblem("excel_month_date", "Ô E8: hãy đối chiếu.", is_doubt=True),)
     document = Document(text, body=(Line(Span(0, len(text))),), problems=problems)
     monkeypatch.setattr(process, "read", lambda _: document)
-    result = process_file(plan, "x", "v1")
+    [result] = process_file(plan, "x", "v1")
     assert (result.status, result.reason) == ("done", None)
     assert result.extraction is not None
     first = result.extraction.issues[0]

@@ -89,8 +89,8 @@ def test_boxes_lie_on_the_page_as_it_is_shown(letter: Path) -> None:
 
 @needs_engine
 def test_a_scanned_plan_gives_its_task(letter: Path) -> None:
-    result = process_file(letter, letter.name, "test")
-    digital = process_file(LETTER, LETTER.name, "test")
+    (result,) = process_file(letter, letter.name, "test")
+    (digital,) = process_file(LETTER, LETTER.name, "test")
 
     assert result.status == "done" and result.extraction and digital.extraction
     (task,), (same,) = result.extraction.tasks, digital.extraction.tasks
@@ -213,7 +213,7 @@ def test_without_the_engine_a_scan_says_what_to_install(
     picture = tmp_path / "anh.png"
     Image.new("L", (1654, 2339), 255).save(picture)
     for path in (letter, picture):
-        result = process_file(path, path.name, "test")
+        (result,) = process_file(path, path.name, "test")
         assert result.status == "failed" and result.reason and "kehoach doctor" in result.reason
 
 
@@ -223,7 +223,7 @@ def test_without_the_engine_a_scan_says_what_to_install(
 def test_a_picture_of_an_absurd_size_is_refused(tmp_path: Path, size: tuple[int, int], words: str) -> None:
     path = tmp_path / "anh.png"
     Image.new("1", size).save(path)
-    result = process_file(path, path.name, "test")
+    (result,) = process_file(path, path.name, "test")
     assert result.status == "failed" and result.reason and words in result.reason
 
 
@@ -233,7 +233,7 @@ def test_a_damaged_picture_is_refused(tmp_path: Path, ending: str) -> None:
     Image.fromarray(np.random.default_rng(1).integers(0, 255, (900, 900), np.uint8)).save(whole)
     path = tmp_path / f"cut.{ending}"
     path.write_bytes(whole.read_bytes()[:200])
-    result = process_file(path, path.name, "test")
+    (result,) = process_file(path, path.name, "test")
     assert result.status == "failed" and result.reason
 
 

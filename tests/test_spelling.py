@@ -18,6 +18,7 @@ CASES = {
     "Tăng cường quán lý nhà nước": "Tăng cường quản lý nhà nước",
     "Uỷ bannhân dân tỉnh": "Uỷ ban nhân dân tỉnh",
     "Giám đốcSYT": "Giám đốc SYT",
+    "tỉnh Kiên Glang": "tỉnh Kiên Giang",
     "trước ngày l6/3/202]": "trước ngày 16/3/2021",
     "ngày 04tháng 02 năm2025": "ngày 04 tháng 02 năm 2025",
     "Số: II /KH-UBND": "Số: 11 /KH-UBND",

@@ -24,7 +24,7 @@ _LOG = logging.getLogger(__name__)
 
 _MESSAGES = {
     "scan": "Tệp này là bản quét (ảnh), không có lớp chữ, mà máy này chưa có bộ nhận dạng chữ tiếng Việt: cài "
-    "Tesseract kèm ngôn ngữ vie (xem lệnh kehoach doctor) rồi nhập lại, hoặc xin bản Word (.docx) hay PDF ký số gốc.",
+    "Tesseract kèm ngôn ngữ vie (xem lệnh kehoach doctor) rồi nhập lại. Hãy xin bản Word (.docx) nếu có.",
     "unread_scan": "Không nhận dạng được chữ trên trang nào của bản quét này. Hãy nhập lại; nếu vẫn không được thì "
     "quét lại rõ hơn (200 đến 300 dpi) hoặc xin bản Word (.docx) hay PDF ký số gốc.",
     "empty": "Tệp PDF này không có trang hoặc không có chữ nào. Hãy mở tệp để kiểm tra và xin lại bản đầy đủ.",
@@ -32,7 +32,7 @@ _MESSAGES = {
     "damaged": "Tệp PDF bị hỏng hoặc tải về chưa đủ nên không mở được. Hãy tải lại hoặc xin lại tệp gốc.",
     "wrong_format": "Tệp mang đuôi .pdf nhưng không phải là PDF. Hãy kiểm tra lại tệp và lưu lại thành PDF hoặc .docx.",
     "garbled_text": "Lớp chữ của tệp PDF này bị sai (phông chữ hỏng, bảng mã cũ, hoặc nhận dạng mất dấu) mà máy này "
-    "chưa có bộ nhận dạng chữ tiếng Việt: cài Tesseract kèm ngôn ngữ vie (xem lệnh kehoach doctor) rồi nhập lại, hoặc "
+    "chưa có bộ nhận dạng chữ tiếng Việt: cài Tesseract kèm ngôn ngữ vie (xem lệnh kehoach doctor) rồi nhập lại. Hãy "
     "xin bản Word (.docx).",
 }
 

@@ -59,6 +59,7 @@ class Language:
 
 
 _FIGURES = re.compile(r"[(“\"]?(?=[^\W_]*\d|.*[/.,-]\d)[\dlI|\]O]+(?:[/.,-][\dlI|\]O]+)*[.,;:)%”\"]*")
+_CONFUSED_STROKES = (("l", "i"), ("I", "l"), ("i", "l"), ("rn", "m"), ("c", "e"), ("e", "c"))
 _SHORTEST_PAIR, _LONGEST_SYLLABLE = 5, 7
 _CAPITALS_AFTER = re.compile(r"([^\W\d_]*[^\W\d_A-ZĐ])([A-ZĐ]{2,})$")
 _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\b[Ss]ố))(?=\d)")
@@ -73,7 +74,25 @@ def correct_words(words: Sequence[str]) -> list[str]:
 
     Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
     """
-    return _with_marks(_with_numbers([_with_figures(_parted(word)) for word in words]))
+    return _with_marks(_with_numbers([_with_figures(_parted(_with_letters(word))) for word in words]))
+
+
+def _with_letters(word: str) -> str:
+    """``Glang`` is ``Giang``: a stroke that was taken for another letter, where only then it is a syllable."""
+    return _SYLLABLE.sub(lambda match: _with_strokes(match.group()), word)
+
+
+@lru_cache(maxsize=20_000)
+def _with_strokes(letters: str) -> str:
+    if len(letters) < 3 or letters.isupper() or is_syllable(letters):
+        return letters
+    known = load_language().right
+    for stroke, other in _CONFUSED_STROKES:
+        for place in range(len(letters)):
+            mended = letters[:place] + other + letters[place + len(stroke) :]
+            if letters.startswith(stroke, place) and is_syllable(mended) and known.get(_lower(mended), 0.0) >= 1.0:
+                return mended
+    return letters
 
 
 def _with_numbers(words: list[str]) -> list[str]:

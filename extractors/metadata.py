@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.document import Document, Span, Table
+from extractors.document import Document, Span, Table, cover
 from extractors.document_number import LONG_DATE, find_date, parse_document_number
 from extractors.head_lines import is_copy_mark
 from extractors.issuer import compose_issuer
@@ -20,6 +20,7 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
 
+_CODED = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}")  # a number line whose "Số" was misread
 _SURE_FIGURES = 0.9  # confidence: typed figures of scans have 0.93 and more, handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
@@ -105,6 +106,7 @@ class _Reader:
         self.portal = {fold(label): value for label, value in (*document.hints.portal, *_portal_pairs(document))}
         self.evidence: list[Mention] = []
         self.issues: list[Issue] = []
+        self._reference_span = Span(0, 0)  # where the annex names its document
 
     def _printed(self, section: Section) -> _Printed:
         assert section.paragraph is not None
@@ -272,7 +274,8 @@ class _Reader:
                 return found
             blank = blank or ("ngày" in printed.words.lower() and "tháng" in printed.words)
         stated = find_date(self.portal.get("ngay ban hanh", ""))
-        if stated is None and blank and self.document.hints.signed_on is not None:
+        drawn = any(page.recognised is not None for page in self.document.pages)  # an unread day is no blank one
+        if stated is None and blank and not drawn and self.document.hints.signed_on is not None:
             message = "Ngày ban hành để trống trên trang; lấy ngày ký số. Hãy đối chiếu với bản gốc."
             self.issues.append(Issue("date_from_signature", "warning", message))
             return self.document.hints.signed_on
@@ -283,7 +286,7 @@ class _Reader:
         if number is not None and issued_on is not None:
             return number, issued_on
         match = self._annex_reference()
-        if match is None:
+        if match is None or self.document.words.confidence(self._reference_span, self.text) < _SURE_FIGURES:
             return number, issued_on
         found = parse_document_number(match["number"])
         return number or (found[0] if found else None), issued_on or find_date("ngày " + match["date"])
@@ -295,6 +298,7 @@ class _Reader:
                 words = " ".join((words, *map(self._words, self.sections[place + 1 : place + _ANNEX_LINES])))
             match = _ANNEX_REFERENCE.match(words)
             if match is not None:
+                self._reference_span = cover(s.words for s in self.sections[place : place + _ANNEX_LINES])
                 return match
         return None
 
@@ -308,7 +312,7 @@ class _Reader:
     def _issuer(self) -> str | None:
         lines: list[str] = []
         for printed in self.header:
-            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)):
+            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)) or _CODED.search(printed.words):
                 if lines:
                     break
                 continue

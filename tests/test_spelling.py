@@ -24,6 +24,7 @@ CASES = {
     "Số: II /KH-UBND": "Số: 11 /KH-UBND",
     "11⁄2016/TT-BYT": "11/2016/TT-BYT",
     "689/QĐÐ-TTg": "689/QĐ-TTg",
+    "46/KH-DBND": "46/KH-UBND",
 }
 KEPT = (
     "II. NỘI DUNG KẾ HOẠCH",

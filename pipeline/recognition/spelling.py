@@ -66,6 +66,7 @@ _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<
 _STROKES = re.compile(r"[\dlI|\]O]+")
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
+_COUNCIL = re.compile(r"\b[DƯÚÙŨỤO0]BND(?=\b|-)")  # the one body that nearly every number names
 _DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one stroke taken for two letters
 
 
@@ -136,6 +137,7 @@ def _with_figures(word: str) -> str:
     word = word.translate(_SIGNS)
     for double, sign in _DOUBLED:
         word = double.sub(sign, word)
+    word = _COUNCIL.sub("UBND", word)
     return " ".join(part.translate(_AS_FIGURE) if _FIGURES.fullmatch(part) else part for part in word.split(" "))
 
 

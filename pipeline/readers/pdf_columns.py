@@ -20,6 +20,7 @@ _TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _DATE = re.compile(r"\bngay\b.*\bthang\b.*\bnam\b")
 _RECIPIENTS = re.compile(r"noi nhan\b|noi gui\b")
+_SPECKS = re.compile(r"^[^\w\s]+\s*")  # what recognition makes of the rim of a seal before the words
 _LIKE_RECIPIENTS = re.compile(r"\w{2,4} nhan\W*:")  # as recognition may read it
 _AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q)\s*\. ?\S|(?:t/m|k/t|t/l) \S")
 _POST = re.compile(
@@ -276,7 +277,7 @@ def _foot_heads(rows: Sequence[Row], width: float) -> tuple[list[PageWord] | Non
     recipients: list[PageWord] | None = None
     signer: list[PageWord] | None = None
     for words in (words for row in rows for words in _stretches(row)):
-        folded = fold(" ".join(word.text for word in words))
+        folded = _SPECKS.sub("", fold(" ".join(word.text for word in words)))
         at_left = words[0].x0 < 0.4 * width
         if recipients is None and at_left and (_RECIPIENTS.match(folded) or _LIKE_RECIPIENTS.fullmatch(folded)):
             recipients = words

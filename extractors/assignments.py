@@ -267,7 +267,8 @@ def _subject(text: str, span: Span) -> Assignment | None:
     return None
 
 
-_ANY_LABEL = re.compile(r"[^:.;]{2,70}:\s+")  # "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"
+# "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"; "phối hợp giữa các cơ quan: Sở A, Sở B" names no subject.
+_ANY_LABEL = re.compile(r"(?:(?!\bphối\s+hợp\b)[^:.;]){2,70}:\s+")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"

@@ -133,6 +133,8 @@ _STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+
 # "mỗi tuần có ít nhất 02 ngày làm việc tại thôn": so much time is to be given each week.
 _SPENT_EACH = re.compile(r"(?<!\w)mỗi\s+(?:tuần|tháng|quý|năm)\s+(?:\w+\s+){0,4}$", re.I)
 _WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
+# "mở rộng cụm công nghiệp lên 75 ha": so much it is to become.
+_RAISES = re.compile(r"(?<!\w)(?:mở\s+rộng|nâng|tăng|đưa)\s+(?!(?:cường|cao|tốc)(?!\w))[^,;.:]*$", re.I)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
 _PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
 _FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
@@ -415,6 +417,8 @@ def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candi
         return candidate.unit is not None
     if candidate.kind not in _KNOWN_AMOUNTS and not _is_padded(text, candidate.figure):
         return False
+    if candidate.comparison.level and _RAISES.search(before):
+        return True
     patterns = (_PILOT, _START, _SERVED, _COMPLETED)
     return _DELIVERABLE.search(with_chain) is not None or any(pattern.search(before) for pattern in patterns)
 

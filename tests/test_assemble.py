@@ -647,6 +647,12 @@ def test_clauses_of_an_item_may_give_several_leads(item: str, lead: list[str]) -
     assert names(task.lead) == lead
 
 
+def test_a_heading_of_common_duties_gives_its_group() -> None:
+    found = plan("II. NHIỆM VỤ\n1. Trách nhiệm chung của các cơ quan, đơn vị\n- Rà soát danh mục.\n"
+                 "- Tăng cường phối hợp giữa các cơ quan: Sở Y tế, Công an tỉnh trong kiểm tra.")  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["các cơ quan, đơn vị"]] * 2
+
+
 @pytest.mark.parametrize(
     ("bracket", "lead", "coordinating", "days"),
     [

@@ -51,6 +51,8 @@ _COORDINATE = re.compile(
     r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
     r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
 )
+_SEMICOLON = re.compile(r";\s+")
+_ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _LED_BY = re.compile(r"\b(?:do|được)\s+$")
 _COLON = re.compile(r"\s*[:：]\s*")
 _CLAUSE_START = re.compile(r"[,;:]\s+")
@@ -103,18 +105,29 @@ def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) 
 
 
 def find_further_leads(text: str, span: Span) -> Agencies:
-    """Agencies that a later sentence of the item gives work to: ``Sở A lập …. Sở B thẩm định …. Giao C …``.
+    """Agencies that a later sentence or clause gives work to: ``Sở A lập …; Sở B thẩm định …. Giao C …``.
 
     One item is one record (R1), so all of them lead where no heading or label names the lead.
     """
     found: list[AgencyRef] = []
-    seen: set[str] = set()
     for number, piece in enumerate(split_sentences(text, span)):
         said = number and (_assigning_opening(text, piece) or _agency_leads(text, piece) or _first_words(text, piece))
-        for ref in (said.lead or said.subject) if said else ():
-            if compare_key(ref.name) not in seen:
-                seen.add(compare_key(ref.name))
-                found.append(ref)
+        found += (said.lead or said.subject) if said else ()
+        found += _leads_of_clauses(text, piece)
+    return tuple({compare_key(ref.name): ref for ref in reversed(found)}.values())[::-1]
+
+
+def _leads_of_clauses(text: str, sentence: Span) -> Agencies:
+    """``Sở A lập danh mục; Sở B thẩm định``: who acts behind a semicolon, where no semicolon parts a list of names."""
+    opens = starts_with_agency(text, sentence.start, sentence.end)
+    if opens is None or _COORDINATE.search(text, sentence.start, sentence.end):
+        return ()
+    found: list[AgencyRef] = []
+    for match in _SEMICOLON.finditer(text, opens.end, sentence.end):
+        clause = Span(match.end(), sentence.end)
+        said = None if _in_brackets(text, sentence.start, match.start()) else _first_words(text, clause)
+        if said is not None and _ACTS.match(text, said.subject[-1].spans[-1].end, sentence.end):
+            found += said.subject
     return tuple(found)
 
 
@@ -254,7 +267,8 @@ def _subject(text: str, span: Span) -> Assignment | None:
     return None
 
 
-_ANY_LABEL = re.compile(r"[^:.;]{2,70}:\s+")  # "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"
+# "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"; "phối hợp giữa các cơ quan: Sở A, Sở B" names no subject.
+_ANY_LABEL = re.compile(r"(?:(?!\bphối\s+hợp\b)[^:.;]){2,70}:\s+")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"

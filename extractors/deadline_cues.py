@@ -56,6 +56,16 @@ _OPENS = re.compile(r"(?:^|[.;:(])\s*$")
 _CLOSES = re.compile(r"\s*(?:[).;]|$)")
 _SYMBOL = re.compile(r"(?:\d\s*[/-]\s*[A-ZĐƯ]|[/-][A-ZĐƯ]{2})[\w&/-]*\s*,?\s*$")
 _NOT_DONE = re.compile(r"(?<!\w)chưa\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "nhiệm vụ chưa hoàn thành trước ngày …"
+# "tổ chức hội nghị triển khai Kế hoạch ngày 12/4": that day is the paper's.
+_OF_PAPER = re.compile(
+    rf"(?<!\w)(?:{_DOCUMENT}|công\s+văn|văn\s+bản|thông\s+báo|kết\s+luận)(?!\w)(?:\s+(?:số|này))?\s*$", re.IGNORECASE
+)
+# "tổ chức lễ phát động ngày 12/4": the day of what is to be held is the day of the task.
+_HELD = re.compile(
+    r"(?<!\w)tổ\s+chức\s+(?:(?:các|buổi|đợt|thành\s+công)\s+)?(?:lễ|hội\s+nghị|hội\s+thảo|hội\s+thi|hội\s+chợ|ngày\s+hội|mít\s+tinh"
+    r"|đại\s+hội|diễn\s+đàn|ra\s+quân|họp\s+báo|lớp\s+tập\s+huấn)(?!\w)[^.;:,()]{0,60}$",
+    re.IGNORECASE,
+)
 _FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
@@ -114,6 +124,8 @@ def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
         return False
     if period.unit == "day":
         if cue.kind in ("before", "until", "now", "label"):
+            return True
+        if cue.kind == "none" and _HELD.search(before) and not _OF_PAPER.search(before):
             return True
         return period.worded and cue.kind != "none"
     if cue.kind == "none":

@@ -1,4 +1,7 @@
-"""Labelled fields inside an item: ``…; đơn vị chủ trì: Sở X.`` and ``… (Sở X chủ trì; hoàn thành Quý II)``."""
+"""Labelled fields inside an item: ``…; đơn vị chủ trì: Sở X.`` and ``… (Sở X chủ trì; hoàn thành Quý II)``.
+
+The bracket may also be a line of its own below the item, as programmes of the Party print it.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,10 @@ _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
 # Pieces end at a semicolon, or at a comma before a label: "(Thời gian: Quý II, Chủ trì: Sở Y tế)".
 _BRACKET_PIECE = re.compile(r"(?:(?!,\s*[A-ZĐ][^,;:]{3,40}:\s)[^;])+")
 _LEADS = re.compile(
-    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL
+    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|chỉ\s+đạo)\b.*",
+    re.DOTALL,
 )
+_GIVEN_TO = re.compile(r"(?:[Gg]iao|[Đđ]ề\s+nghị|[Pp]hân\s+công)\s+")
 _HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
 _HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
 _PLACE = Section(0)
@@ -72,32 +77,55 @@ def _inside_bracket(text: str, start: int, place: int) -> bool:
 def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
     """Who leads and helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``."""
     match = _LAST_BRACKET.search(text, action.start, action.end)
+    found = [line for lines in _bracket_pieces(text, match) for line in lines] if match is not None else []
+    return found if any(line.label.field in ("lead", "performer") for line in found) else []
+
+
+def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
+    """The same and the time, where the bracket is a line of its own below the item; each of its pieces must be read."""
+    words = words.strip(text)
+    match = _LAST_BRACKET.match(text, words.start, words.end)
     if match is None:
         return []
+    pieces = _bracket_pieces(text, match, with_time=True)
+    found = [line for lines in pieces for line in lines]
+    led = any(line.label.field in ("lead", "performer") for line in found)
+    return found if led or all(pieces) else []
+
+
+def _bracket_pieces(text: str, match: re.Match[str], *, with_time: bool = False) -> list[list[LabelledLine]]:
     start = match.start("inside")
     pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in _BRACKET_PIECE.finditer(match["inside"])]
     # "(Sở X, Công an tỉnh; thường xuyên)": agencies and a time, nothing else, say who and when.
     timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
-    found = [line for piece in pieces if (line := _bracket_piece(text, piece, timed)) is not None]
-    led = any(line.label.field in ("lead", "performer") for line in found)
-    return found if led else []
+    found = [_bracket_piece(text, piece, timed) for piece in pieces]
+    if not with_time:
+        return found
+    return [
+        lines or ([_field("due", piece)] if has_deadline_words(piece.cut(text)) else [])
+        for piece, lines in zip(pieces, found, strict=True)
+    ]
 
 
-def _bracket_piece(text: str, span: Span, timed: bool) -> LabelledLine | None:
+def _bracket_piece(text: str, span: Span, timed: bool) -> list[LabelledLine]:
     label = find_label(text, span)
     if label is not None and label.field in _FIELDS and len(label.value):
-        return LabelledLine(_PLACE, label)
+        return [LabelledLine(_PLACE, label)]
     helps = _HELPS.match(text, span.start, span.end)
     if helps is not None and parse_agencies(text, Span(helps.end(), span.end)):
-        return _field("coordinating", Span(helps.end(), span.end))
-    listed = starts_with_agency(text, span.start, span.end)
+        return [_field("coordinating", Span(helps.end(), span.end))]
+    given = _GIVEN_TO.match(text, span.start, span.end)
+    start = given.end() if given is not None else span.start
+    listed = starts_with_agency(text, start, span.end)
     if listed is None or not listed.names:
-        return None
+        return []
     if _LEADS.fullmatch(text, listed.end, span.end) or (timed and listed.end == span.end):
-        return _field("lead", Span(span.start, listed.end))
+        partner = _HELPS.search(text, listed.end, span.end)
+        partners = [_field("coordinating", Span(partner.end(), span.end))] if partner is not None else []
+        return [_field("lead", Span(start, listed.end)), *partners]
     if _HELP_BEHIND.fullmatch(text, listed.end, span.end):
-        return _field("coordinating", Span(span.start, listed.end))
-    return None
+        return [_field("coordinating", Span(start, listed.end))]
+    return []
 
 
 def _field(name: FieldName, value: Span) -> LabelledLine:

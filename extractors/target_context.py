@@ -101,7 +101,9 @@ _FUNDING_LABEL = re.compile(
 _RATE_OF_SUPPORT = re.compile(r"(?<!\w)(?:hỗ\s+trợ|trợ\s+cấp|cho\s+vay|khen\s+thưởng|thưởng|bồi\s+dưỡng)(?!\w)", re.I)
 _FUNDS_BEFORE = re.compile(r"(?<!\w)(?:kinh\s+phí|nguồn\s+vốn|ngân\s+sách)\s*$", re.I)
 _SET_ASIDE = re.compile(r"(?<!\w)(?:bố\s+trí|dành|cân\s+đối|trích)(?!\w)", re.I)
-_TIME_GOAL = re.compile(r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày|(?:trễ|quá)\s+hạn)(?!\w)", re.I)
+_TIME_GOAL = re.compile(
+    r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày|(?:trễ|quá)\s+hạn|miễn\s+(?:tiền|thuế|phí))(?!\w)", re.I
+)
 _SHORT_TIME = re.compile(r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ)", re.I)
 _LIFE_SPAN = re.compile(r"(?<!\w)tuổi\s+thọ(?!\w)", re.I)
 _FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\s+khi|tính\s+từ)(?!\w)", re.I)
@@ -128,7 +130,11 @@ _HELD_BY = re.compile(
 _REFERRED_NOUN = re.compile(rf"(?:{any_of(_LISTS['referred_nouns'])})(?!\w)", re.I)
 _SHORTENED = re.compile(r"(?<!\w)(?:giảm|rút\s+ngắn)(?!\w)[^,;]*$", re.I)
 _STOCK = re.compile(r"(?<!\w)(?:dự\s+trữ|dự\s+phòng|đủ\s+dùng|lưu\s+(?:trữ|giữ)|hoạt\s+động\s+liên\s+tục)(?!\w)", re.I)
+# "mỗi tuần có ít nhất 02 ngày làm việc tại thôn": so much time is to be given each week.
+_SPENT_EACH = re.compile(r"(?<!\w)mỗi\s+(?:tuần|tháng|quý|năm)\s+(?:\w+\s+){0,4}$", re.I)
 _WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
+# "mở rộng cụm công nghiệp lên 75 ha": so much it is to become.
+_RAISES = re.compile(r"(?<!\w)(?:mở\s+rộng|nâng|tăng|đưa)\s+(?!(?:cường|cao|tốc)(?!\w))[^,;.:]*$", re.I)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
 _PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
 _FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
@@ -347,7 +353,7 @@ def _is_time_goal(text: str, candidate: Candidate, before: str, place: TargetPla
     if comparison.change == "decrease" or (comparison.level and _SHORTENED.search(before)):
         return True
     if comparison.bound in (">=", ">"):
-        return _STOCK.search(before) is not None
+        return _STOCK.search(before) is not None or _SPENT_EACH.search(before) is not None
     if comparison.bound not in ("<=", "<") or (place == "task" and _WITHIN.search(before)):
         return False
     return _TIME_GOAL.search(before) is not None
@@ -411,6 +417,8 @@ def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candi
         return candidate.unit is not None
     if candidate.kind not in _KNOWN_AMOUNTS and not _is_padded(text, candidate.figure):
         return False
+    if candidate.comparison.level and _RAISES.search(before):
+        return True
     patterns = (_PILOT, _START, _SERVED, _COMPLETED)
     return _DELIVERABLE.search(with_chain) is not None or any(pattern.search(before) for pattern in patterns)
 

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
-from extractors.context import Context, fields_below, holds_items, is_container, read_labels, split_runs, with_labels
+from extractors.context import (
+    Context,
+    LabelledLine,
+    fields_below,
+    holds_items,
+    is_container,
+    read_labels,
+    split_runs,
+    with_labels,
+)
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
+from extractors.inline_labels import find_bracket_line
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -21,7 +33,8 @@ from extractors.text import clean
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
-_ORDERS = ("yêu cầu", "giao", "chỉ đạo", "đề nghị", "kết luận", "phân công")
+# "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
+_ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
     r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
@@ -59,14 +72,14 @@ class Walker:
         self.tables = TableReader(recorder)
         self.issuer = recorder.metadata.issuer
         self.news = recorder.metadata.kind == "tin"  # its lines open no parts of a plan
+        self.read_ahead: set[int] = set()  # lines read with the item above them
         self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
 
     def visit_children(self, section: Section, context: Context) -> None:
         """The children of a node, with the labelled lines among them read as fields of the items beside them."""
         labels = read_labels(self.text, section.children)
         if not labels:
-            for child in section.children:
-                context = self._visit(child, context)
+            self._visit_siblings(section.children, context)
             return
         filled_at: dict[int, Context] = {}
         for run in split_runs(self.text, section.children, labels):
@@ -88,6 +101,32 @@ class Walker:
                     continue
                 for below in child.walk():
                     self.ledger.note_once(below, "field", f"label.{label.field}")
+
+    def _visit_siblings(self, children: Sequence[Section], context: Context) -> None:
+        """Nodes one after the other; a line in brackets below an item says who does it and when."""
+        for child, after in zip_longest(children, children[1:]):
+            if child.ordinal in self.read_ahead:
+                continue
+            fields = self._bracket_below(child, after)
+            if fields:
+                self.read_ahead.add(after.ordinal)
+                self._visit(child, with_labels(self.text, context, fields))
+                self.ledger.note(after, "field", "bracket.line")
+            else:
+                context = self._visit(child, context)
+
+    def _bracket_below(self, item: Section, after: Section | None) -> list[LabelledLine]:
+        """The fields of the line ``after`` a marked item, where that is such a bracket."""
+        if after is None or item.marker is None or item.children or after.marker is not None or after.children:
+            return []
+        if after.region != "body" or after.paragraph is None:
+            return []
+        return [replace(line, section=after) for line in find_bracket_line(self.text, after.words)]
+
+    def _bracket_alone(self, item: Section) -> list[LabelledLine]:
+        """The same where the outline holds the line for the item's only child."""
+        alone = len(item.children) == 1
+        return self._bracket_below(replace(item, children=()), item.children[0]) if alone else []
 
     def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
         """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon."""
@@ -117,10 +156,12 @@ class Walker:
 
     def _visit_marked(self, section: Section, context: Context) -> None:
         inner = zone_under(self.text, section, context)
-        if not section.children:
+        if self._is_leaf(section):
             self._visit_leaf(section, inner)
+            for remark in section.children:
+                self.ledger.note(remark, "ignored", "paragraph.note")
             return
-        below = fields_below(self.text, section)
+        below = fields_below(self.text, section) or self._bracket_alone(section)
         if below and inner.zone in ("tasks", "unknown", "reporting"):
             for line in below:
                 self.ledger.note(line.section, "field", f"label.{line.label.field}")
@@ -136,6 +177,16 @@ class Walker:
             inner = self._open(section, inner, named=criterion is not None)
         inner = replace(inner, titles=(*context.titles, *filter(None, [heading_words(self.text, section)])))
         self.visit_children(section, inner)
+
+    def _is_leaf(self, section: Section) -> bool:
+        """Nothing stands under it, or only a remark in brackets below a whole sentence."""
+        if section.words.strip(self.text).cut(self.text).endswith((".", ";")) and not self._bracket_alone(section):
+            return all(
+                child.marker is None and child.paragraph is not None and not child.children
+                and _NOTE.fullmatch(clean(child.words.cut(self.text)))
+                for child in section.children
+            )  # fmt: skip
+        return not section.children
 
     def _open(self, section: Section, inner: Context, *, named: bool) -> Context:
         """The context under a node with children; the node is a record of its own where it orders something (R3)."""
@@ -311,7 +362,7 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             return context.entering("upward")
         assignment = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
-        orders = bool(assignment.lead) or any(word in printed for word in _ORDERS)
+        orders = bool(assignment.lead) or bool(_ORDERS.search(printed))
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = context.entering("tasks")

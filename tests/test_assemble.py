@@ -289,6 +289,8 @@ def test_rows_of_a_task_table() -> None:
         ("STT | Nội dung công việc | Sản phẩm", "1 | Rà soát | Báo cáo", [], [], None),
         ("TT | Nội dung | Đơn vị chủ trì", "1 | Rà soát | Sở Y tế phối hợp với Sở Nội vụ",
          ["Sở Y tế"], ["Sở Nội vụ"], None),
+        ("TT | Loại báo cáo | Đơn vị báo cáo | Nơi nhận | Thời hạn", "1 | Rà soát | Sở Y tế | UBND tỉnh | Hằng tuần",
+         ["Sở Y tế"], [], "weekly"),
     ],
 )  # fmt: skip
 def test_columns_of_other_tables(
@@ -400,6 +402,12 @@ def test_a_decision_assigns_in_its_articles_and_in_its_plan() -> None:
         "II. NHIỆM VỤ\nNơi nhận:\n- Sở Nội vụ chủ trì;\n- UBND huyện;\n- Lưu: VT.",
         "II. NHIỆM VỤ\n(Chi tiết tại Phụ lục kèm theo)",
         "II. NHIỆM VỤ\n[...]",
+        "II. NHIỆM VỤ\nYêu cầu các cấp, các ngành và toàn thể Nhân dân nêu cao tinh thần cảnh giác./.",
+        "II. NHIỆM VỤ\nUBND tỉnh kêu gọi toàn thể cán bộ và Nhân dân hăng hái thi đua lập thành tích./.",
+        "II. NHIỆM VỤ\nChương trình hành động này được phổ biến đến chi bộ.",
+        # "Theo đề nghị của …" orders nothing: rules of reward under a later heading are no tasks.
+        ("Theo đề nghị của Sở Y tế, UBND tỉnh phát động thi đua với nội dung sau:\nV. KHEN THƯỞNG\n"
+         "- Tặng Bằng khen cho 30 tập thể."),
     ],
 )  # fmt: skip
 def test_what_is_nothing(body: str) -> None:
@@ -623,6 +631,48 @@ def test_several_sentences_of_an_item_may_give_several_leads() -> None:
     """One item is one record (R1): all whom its sentences tell lead it."""
     (task,) = plan("II. NHIỆM VỤ\n1. Chung\n- Sở Y tế lập danh mục. Giao Sở Nội vụ thẩm định danh mục.").tasks
     assert names(task.lead) == ["Sở Y tế", "Sở Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("item", "lead"),
+    [
+        ("Sở Y tế lập danh mục; Sở Nội vụ thẩm định.", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Sở Y tế lập danh mục; Sở Nội vụ tham gia ý kiến.", ["Sở Y tế"]),
+        ("Sở Y tế phối hợp với Công an tỉnh; Sở Nội vụ lập danh mục.", ["Sở Y tế"]),  # the semicolon parts names
+        ("Lập danh mục; Sở Nội vụ thẩm định.", []),
+    ],
+)
+def test_clauses_of_an_item_may_give_several_leads(item: str, lead: list[str]) -> None:
+    (task,) = plan(f"II. NHIỆM VỤ\n1. Chung\n- {item}").tasks
+    assert names(task.lead) == lead
+
+
+def test_a_heading_of_common_duties_gives_its_group() -> None:
+    found = plan("II. NHIỆM VỤ\n1. Trách nhiệm chung của các cơ quan, đơn vị\n- Rà soát danh mục.\n"
+                 "- Tăng cường phối hợp giữa các cơ quan: Sở Y tế, Công an tỉnh trong kiểm tra.")  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["các cơ quan, đơn vị"]] * 2
+
+
+@pytest.mark.parametrize(
+    ("bracket", "lead", "coordinating", "days"),
+    [
+        ("(Sở Y tế chủ trì, phối hợp với các trạm y tế; hoàn thành trong tháng 11/2024)",
+         ["Sở Y tế"], ["các trạm y tế"], "..2024-11-30"),
+        ("(Sở Y tế chủ trì; Sở Nội vụ phối hợp; quý II/2024)",
+         ["Sở Y tế"], ["Sở Nội vụ"], "2024-04-01..2024-06-30"),
+        ("(Sở Y tế; thực hiện thường xuyên)", ["Sở Y tế"], [], "ongoing"),
+        ("(Đề nghị Báo Hà Giang; hằng năm)", ["Báo Hà Giang"], [], "annual"),
+        ("(Quý II/2024)", [], [], "2024-04-01..2024-06-30"),
+        ("(Theo hướng dẫn của Sở Y tế)", [], [], None),
+    ],
+)  # fmt: skip
+def test_a_line_in_brackets_below_an_item(
+    bracket: str, lead: list[str], coordinating: list[str], days: str | None
+) -> None:
+    """Who and when of the item above, and of no other."""
+    first, second = plan(f"II. NHIỆM VỤ\n1. Rà soát danh mục.\n{bracket}\n2. Lập danh mục.").tasks
+    assert (names(first.lead), names(first.coordinating), due(first)) == (lead, coordinating, days)
+    assert (first.task.value, second.lead, second.deadline) == ("Rà soát danh mục", None, None)
 
 
 @pytest.mark.parametrize(

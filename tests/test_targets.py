@@ -223,6 +223,11 @@ def test_product(words: str, expected: list[Short]) -> None:
         ("Đưa vào khai thác sử dụng 114 cơ sở dữ liệu", [("=", 114, None, "cơ sở dữ liệu")]),
         ("Sắp xếp 3 đơn vị sự nghiệp", [("=", 3, None, "đơn vị")]),
         ("lương thực dự trữ đủ dùng tối thiểu 07 ngày", [(">=", 7, None, "ngày")]),
+        ("đề xuất mở rộng cụm công nghiệp lên 75ha để hoàn thiện mặt bằng", [("=", 75, None, "ha")]),
+        ("nâng cao chất lượng rừng", []),
+        ("mỗi tuần có ít nhất 02 ngày tại thôn, bản", [(">=", 2, None, "ngày")]),
+        ("miễn tiền thuê đất tối đa 50 năm", [("<=", 50, None, "năm")]),
+        ("ủng hộ tối thiểu 200 ngày công", [(">=", 200, None, "ngày công")]),
         ("giảm thời gian cấp phép từ 15 ngày xuống còn 10 ngày", [("=", 10, None, "ngày")]),
         # known objects, scopes, conditions, durations, funding
         ("Kiểm tra an toàn toàn bộ 124 hồ chứa nước", []),

@@ -21,7 +21,7 @@ from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
 
 _CODED = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}")  # a number line whose "Số" was misread
-_SURE_FIGURES = 0.9  # confidence: typed figures of scans have 0.93 and more, handwritten ones up to 0.85
+_SURE_FIGURES = 0.88  # confidence: typed figures of scans have 0.88 and more, most 0.93; handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
     r"(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",

@@ -58,6 +58,7 @@ _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
     r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
 )
+_OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
 
@@ -203,12 +204,22 @@ class Walker:
         orders = bool(assignment.lead) and bool(len(assignment.action)) and not introduces(words)
         # A bullet or lettered item that is a whole sentence orders something, also where items stand under it.
         sentence = family.startswith(("bullet", "letter", "bracket")) and words.endswith((".", ";"))
-        if orders or (sentence and inner.zone in ("tasks", "reporting")):
+        # So does a dash that says what to do before it names the parts ("- Gửi về Sở Y tế các tài liệu sau: + …").
+        acts = family.startswith("bullet") and len(words.split()) >= _OWN_ACTION
+        if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
             self.recorder.add_item(section, section.words, inner)
         else:
             self.ledger.note(section, "heading", "heading")
-        if assignment.lead:
-            return self._with_agencies(section, inner, assignment.lead, assignment.coordinating, assignment.rule)
+        lead = assignment.lead
+        if (
+            not lead
+            and words.endswith(":")
+            and any(not ref.name.startswith(("các", "Các")) for ref in assignment.subject)
+        ):
+            # "1. Sở Giáo dục và Đào tạo chịu trách nhiệm toàn diện về kỳ thi, trực tiếp thực hiện các khâu: a) …"
+            lead = assignment.subject
+        if lead:
+            return self._with_agencies(section, inner, lead, assignment.coordinating, assignment.rule)
         return inner
 
     def _with_agencies(

@@ -109,13 +109,29 @@ def find_further_leads(text: str, span: Span) -> Agencies:
     """
     found: list[AgencyRef] = []
     seen: set[str] = set()
-    for number, piece in enumerate(split_sentences(text, span)):
+    for number, piece in enumerate(_clauses(text, span)):
         said = number and (_assigning_opening(text, piece) or _agency_leads(text, piece) or _first_words(text, piece))
         for ref in (said.lead or said.subject) if said else ():
             if compare_key(ref.name) not in seen:
                 seen.add(compare_key(ref.name))
                 found.append(ref)
     return tuple(found)
+
+
+def _clauses(text: str, span: Span) -> list[Span]:
+    """Sentences, parted where a semicolon stands before another clause (``Sở A lập …; Sở B thẩm định …``)."""
+    found: list[Span] = []
+    for sentence in split_sentences(text, span):
+        start = sentence.start
+        for match in re.finditer(r";\s+(?=[A-ZĐ])", sentence.cut(text)):
+            place = sentence.start + match.start()
+            # Behind "phối hợp với các sở; UBND …" the semicolon parts the names of those who help.
+            listing = _COORDINATE.search(text, start, place) or not starts_with_agency(text, start, place)
+            if not listing and not _in_brackets(text, sentence.start, place):
+                found.append(Span(start, place))
+                start = sentence.start + match.end()
+        found.append(Span(start, sentence.end))
+    return found
 
 
 def find_coordinating(text: str, span: Span) -> Agencies:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.agencies import parse_agencies, starts_with_agency
+from extractors.assignments import find_coordinating
 from extractors.context import LabelledLine
 from extractors.deadlines import has_deadline_words
 from extractors.document import Span
@@ -18,10 +19,12 @@ _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
 # Pieces end at a semicolon, or at a comma before a label: "(Thời gian: Quý II, Chủ trì: Sở Y tế)".
 _BRACKET_PIECE = re.compile(r"(?:(?!,\s*[A-ZĐ][^,;:]{3,40}:\s)[^;])+")
 _LEADS = re.compile(
-    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách)\b.*", re.DOTALL
+    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|chỉ\s+đạo)\b.*",
+    re.DOTALL,
 )
 _HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
 _HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
+_ASKED = re.compile(r"(?:Đề\s+nghị|Giao|Phân\s+công)\s+")
 _PLACE = Section(0)
 
 
@@ -81,6 +84,29 @@ def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
     found = [line for piece in pieces if (line := _bracket_piece(text, piece, timed)) is not None]
     led = any(line.label.field in ("lead", "performer") for line in found)
     return found if led else []
+
+
+def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
+    """Who and when by a line in brackets of its own below an item: ``(Đảng uỷ xã chủ trì; quý II/2026)``.
+
+    Party programmes print it so; a remark in brackets (``(Kèm theo Kế hoạch …)``) names nobody who leads.
+    """
+    match = _LAST_BRACKET.fullmatch(text, words.start, words.end)
+    if match is None:
+        return []
+    start = match.start("inside")
+    found: list[LabelledLine] = []
+    pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in _BRACKET_PIECE.finditer(match["inside"])]
+    timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
+    for piece in pieces:
+        asked = _ASKED.match(text, piece.start, piece.end)
+        line = _bracket_piece(text, Span(asked.end(), piece.end) if asked else piece, timed)
+        if line is not None and line.label.field == "lead" and find_coordinating(text, piece):
+            line = _field("lead", piece)
+        if line is None and has_deadline_words(piece.cut(text)):
+            line = _field("due", piece)
+        found += [line] if line is not None else []
+    return found if any(line.label.field in ("lead", "performer") for line in found) else []
 
 
 def _bracket_piece(text: str, span: Span, timed: bool) -> LabelledLine | None:

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import zip_longest
 
 from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
-from extractors.context import Context, fields_below, holds_items, is_container, read_labels, split_runs, with_labels
+from extractors.context import (
+    Context,
+    LabelledLine,
+    fields_below,
+    holds_items,
+    is_container,
+    read_labels,
+    split_runs,
+    with_labels,
+)
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
+from extractors.inline_labels import find_bracket_line
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -30,7 +41,7 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
 _BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
 # A remark in brackets; the hour and the source that a portal prints around an article.
 _HOUR = r"(?:[^\W\d]+(?: [^\W\d]+)?,? ?(?:ngày )?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W+\d{1,2}:\d{2}\b.{0,16}"
-_NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}", re.DOTALL)
+_NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}|(?:Ghi chú|Chú thích)\s*:.+", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
     r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
@@ -59,14 +70,23 @@ class Walker:
         self.tables = TableReader(recorder)
         self.issuer = recorder.metadata.issuer
         self.news = recorder.metadata.kind == "tin"  # its lines open no parts of a plan
+        self._read: set[int] = set()  # lines in brackets that were read with the item above them
         self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
 
     def visit_children(self, section: Section, context: Context) -> None:
         """The children of a node, with the labelled lines among them read as fields of the items beside them."""
         labels = read_labels(self.text, section.children)
         if not labels:
-            for child in section.children:
-                context = self._visit(child, context)
+            for child, below in zip_longest(section.children, section.children[1:]):
+                if child.ordinal in self._read:
+                    continue
+                lines = self._lines_below(child, below)
+                if lines and below is not None:
+                    self._visit(child, with_labels(self.text, context, lines))
+                    self.ledger.note(below, "field", "bracket.line")
+                    self._read.add(below.ordinal)
+                else:
+                    context = self._visit(child, context)
             return
         filled_at: dict[int, Context] = {}
         for run in split_runs(self.text, section.children, labels):
@@ -88,6 +108,15 @@ class Walker:
                     continue
                 for below in child.walk():
                     self.ledger.note_once(below, "field", f"label.{label.field}")
+
+    def _lines_below(self, item: Section, below: Section | None) -> list[LabelledLine]:
+        """Who and when by the line in brackets that stands below an item."""
+        alone = not item.children and item.table is None
+        return self._bracket_line(below) if below is not None and alone else []
+
+    def _bracket_line(self, line: Section) -> list[LabelledLine]:
+        plain = line.marker is None and line.table is None and not line.children
+        return find_bracket_line(self.text, line.words) if plain else []
 
     def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
         """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon."""
@@ -119,6 +148,11 @@ class Walker:
         inner = zone_under(self.text, section, context)
         if not section.children:
             self._visit_leaf(section, inner)
+            return
+        lines = self._bracket_line(section.children[0]) if len(section.children) == 1 else []
+        if lines and inner.zone in ("tasks", "unknown", "reporting"):
+            self.ledger.note(section.children[0], "field", "bracket.line")
+            self.recorder.add_item(section, section.words, with_labels(self.text, inner, lines))
             return
         below = fields_below(self.text, section)
         if below and inner.zone in ("tasks", "unknown", "reporting"):
@@ -273,6 +307,9 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             self.ledger.note(section, "ignored", "item.upward")
             return context.entering("upward") if printed.endswith(":") else context
+        if titled and printed.isupper():  # the title of an annex over two lines: "PHỤ LỤC II", "CÁC ĐỢT CAO ĐIỂM"
+            self.ledger.note(section, "heading", "heading.capitals")
+            return context
         self._visit_words(section, context, printed)
         return context
 

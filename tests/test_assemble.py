@@ -626,6 +626,45 @@ def test_several_sentences_of_an_item_may_give_several_leads() -> None:
 
 
 @pytest.mark.parametrize(
+    ("item", "leads"),
+    [
+        ("Sở Y tế lập danh mục; Sở Nội vụ thẩm định; Báo cáo gửi hằng tháng.", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Sở Y tế phối hợp với các sở, ban, ngành; UBND xã Lũng Cú lập danh mục.", ["Sở Y tế"]),
+        ("Hằng tháng, mời Sở Y tế; Sở Nội vụ dự họp.", []),
+    ],
+)
+def test_clauses_of_an_item_may_give_several_leads(item: str, leads: list[str]) -> None:
+    (task,) = plan(f"II. NHIỆM VỤ\n1. Chung\n- {item}").tasks
+    assert names(task.lead) == leads
+
+
+def test_a_line_in_brackets_belongs_to_the_item_above_it_alone() -> None:
+    line = "(Sở Nội vụ chủ trì, phối hợp với Sở Y tế; quý II/2024)"
+    found = plan(f"III. NHIỆM VỤ\n1. Chung\n1.1. Rà soát quy chế.\n{line}\n1.2. Lập báo cáo.")
+    first, second = found.tasks
+    assert (names(first.lead), names(first.coordinating), due(first)) == (
+        ["Sở Nội vụ"],
+        ["Sở Y tế"],
+        "2024-04-01..2024-06-30",
+    )
+    assert (second.lead, second.deadline) == (None, None)
+    assert "bracket.line" in {entry.rule for entry in found.accounts}
+
+
+def test_a_figure_to_reach_beside_the_product_is_the_target() -> None:
+    head = "TT | Nhiệm vụ | Đơn vị chủ trì | Kết quả cần đạt (Định lượng) | Sản phẩm đầu ra"
+    (task,) = plan("II. NHIỆM VỤ", rows(head, "1 | Rà soát | Sở Y tế | 100% văn bản | Báo cáo")).tasks
+    assert task.product is not None and task.target is not None
+    assert (task.product.value, task.target.value) == ("Báo cáo", "100% văn bản")
+
+
+def test_titles_and_remarks_of_an_annex_are_no_tasks() -> None:
+    table = rows("Nội dung | Đơn vị chủ trì | Thời hạn", "Kiểm tra | Sở Y tế | Quý II")
+    found = plan("PHỤ LỤC II", "CÁC ĐỢT CAO ĐIỂM TUẦN TRA, KIỂM SOÁT", table, "Ghi chú: Mã theo Kế hoạch của tỉnh.")
+    assert [task.task.value for task in found.tasks] == ["Kiểm tra"]
+
+
+@pytest.mark.parametrize(
     ("table", "rule"),
     [
         (rows("Thứ, ngày | Nội dung | Địa điểm", "Thứ Hai | Sở Y tế chủ trì họp | Phòng 1"), "table.calendar"),

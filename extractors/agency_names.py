@@ -130,8 +130,14 @@ class NameReader(ExtentReader):
             return Name(at, post.last, post.kind, "agency.post")
         last = title
         while last < len(self.words) and last - title < LONGEST_PLACE and self.words[last].text[0].isupper():
+            if last > title and self.new_line(last) and self._begins(last):
+                break  # a cell with a name a line: "Đ/c Hoa", "Ban Xây dựng Đảng"
             last += 1
         return Name(at, last, "person", "agency.person") if last > title > at else None
+
+    def _begins(self, at: int) -> bool:
+        """Does another person or a body of its own begin at ``at``?"""
+        return self.at(self.table.persons, at) > at or self.is_named(at)
 
     def _post(self, at: int) -> Name | None:
         """``Giám đốc, Thủ trưởng các Sở``; ``Chủ tịch UBND các xã, phường``: the posts and their office."""

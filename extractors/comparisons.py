@@ -67,6 +67,7 @@ RAISED_FROM = re.compile(r"[^.;,]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(
 
 _COMPARED = {cast(Comparator, bound): words for bound, words in _LISTS["comparisons"].items()}
 _COMPARED_BOUND = {word: bound for bound, words in _COMPARED.items() for word in words}
+_NOUN_OF_LEVEL = re.compile(r"(?<!\w)(?:văn|công|cân|đồng|thăng)\s+$", re.I)
 _WORDS_ALONE = re.compile(
     rf"(?<!\w)(?P<words>{any_of(_COMPARED_BOUND)})(?:\s+(?:điểm(?:\s+số)?|thứ\s+hạng|hạng|bậc))?\s+(?P<link>so\s+với|hơn\s+so\s+với|hơn)?\s*"
     r"(?P<baseline>(?:(?:kết\s+quả|mức|giá\s+trị|thực\s+hiện|cùng\s+kỳ|kế\s+hoạch)\s+(?:của\s+)?)*(?:năm\s+(?P<year>(?:19|20)\d\d)"
@@ -161,6 +162,8 @@ def find_word_comparisons(text: str, span: Span) -> list[tuple[Span, Comparator,
         words = re.sub(r"\s+", " ", match["words"].lower())
         if match["link"] is None and not words.endswith("hơn") and words not in ("không dưới", "không vượt"):
             continue
+        if words == "bằng" and _NOUN_OF_LEVEL.search(text, span.start, match.start()):
+            continue  # "số văn bằng so với năm 2025"
         baseline = match["baseline"]
         plain_year = match["year"] and re.fullmatch(r"năm\s+\d{4}", baseline, re.I)
         found.append((Span(match.start(), match.end()), _COMPARED_BOUND[words],

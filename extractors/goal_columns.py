@@ -36,7 +36,9 @@ _GOAL = re.compile(
     r"\b(?:lo trinh|ke hoach|kh|muc tieu|phan dau|chi tieu|can dat|giao|du kien|dinh huong|tam nhin)\b"
     r"(?! (?:dat duoc|da dat))"
 )
-_LEVEL = re.compile(r"\b(?:muc phan dau|phan dau|chi tieu|muc tieu|ke hoach|kpi|muc dat|can dat|dinh luong|gia tri)\b")
+_LEVEL = re.compile(
+    r"\b(?:muc phan dau|phan dau|chi tieu|muc tieu|ke hoach|kpi|muc dat|can dat|dinh luong|gia tri)\b|^muc$"
+)
 _SUBJECT = re.compile(r"\b(?:chi tieu|chi so)\b")
 _SIDE_COLUMNS: frozenset[ColumnName] = frozenset(
     {"number", "unit", "note", "money", "lead", "coordinating", "performer", "chair", "due", "start", "product"}

@@ -46,7 +46,8 @@ def compose_issuer(lines: Sequence[str]) -> str | None:
     if len(bodies) == 1 or _NAMED_PLACE.search(own):
         return own
     parent = _spell(bodies[-2])
-    if own.startswith("Văn phòng"):
+    # "ĐẢNG BỘ PHƯỜNG X" over "VĂN PHÒNG ĐẢNG ỦY" only says where: the office's own line names its body.
+    if own.startswith("Văn phòng") and not parent.startswith("Đảng bộ"):
         return own if parent in own else f"{own} {parent}"
     place = _NAMED_PLACE.search(parent)
     return f"{own} {place.group()}" if place else own

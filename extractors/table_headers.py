@@ -9,8 +9,10 @@ from dataclasses import replace
 from extractors.goal_columns import is_goal_table, unit_place
 from extractors.grid import GridColumn, GridRow, Sheet
 from extractors.roles import ColumnName, find_column
+from extractors.text import fold
 
 _COLUMN_NUMBER = re.compile(r"^[\s(\[]*(?:\d{1,2}|[a-zđ]|[A-HĐ])[\s)\]]*(?:=.*)?$")
+_THING = re.compile(r"\b(?:san pham|ho so minh chung)\b")
 _DEEPEST = 5  # rows that a header takes at most
 _TITLES = 2  # rows over the whole width that may stand above the header: the table's own title
 
@@ -83,6 +85,13 @@ def _settle(columns: list[GridColumn]) -> tuple[GridColumn, ...]:
         return tuple(settled)  # rows of a table of targets are no tasks, whoever watches them (R8)
     if "task" not in names and "target" in names and {"lead", "performer", "due"} & set(names):
         settled[names.index("target")] = replace(settled[names.index("target")], name="task")
+    if names.count("product") > 1:
+        # "Kết quả cần đạt (định lượng) | Sản phẩm đầu ra": the figure to reach is the target, the thing the product.
+        things = [
+            place for place, (header, name) in enumerate(heads) if name == "product" and _THING.search(fold(header))
+        ]
+        for place in [i for i, name in enumerate(names) if name == "product" and things and i not in things]:
+            settled[place] = replace(settled[place], name="target")
     if names.count("task") > 1:
         # "Nhóm nhiệm vụ | Nội dung nhiệm vụ": the last one before the agencies is the task, those before it groups.
         for place in [i for i, name in enumerate(names) if name == "task"][:-1]:

@@ -136,7 +136,7 @@ _WITHIN = re.compile(r"(?<!\w)(?:trong|hạn|thời\s+hạn)(?!\w)", re.I)
 # "mở rộng cụm công nghiệp lên 75 ha": so much it is to become.
 _RAISES = re.compile(r"(?<!\w)(?:mở\s+rộng|nâng|tăng|đưa)\s+(?!(?:cường|cao|tốc)(?!\w))[^,;.:]*$", re.I)
 _PREDICATE = re.compile(r"(?<!\w)(?:được|phải|đều)(?!\w)", re.I)
-_PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
+_PILOT = re.compile(r"(?<!\w)(?:thí\s+điểm|thử\s+nghiệm|nhân\s+rộng|triển\s+khai\s+điểm)\s+(?:tại|ở|ra|đến)\s*$", re.I)
 _FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt khách" counts visitors
 _START = re.compile(r"^[\s\-+•▪*()\d.]*$|[:(]\s*$")
 _CONTINUES = re.compile(r"(?:,|;|(?<!\w)và|(?<!\w)hoặc)\s*$")

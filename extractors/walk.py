@@ -43,7 +43,7 @@ _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo":
 _BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
 # A remark in brackets; the hour and the source that a portal prints around an article.
 _HOUR = r"(?:[^\W\d]+(?: [^\W\d]+)?,? ?(?:ngày )?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W+\d{1,2}:\d{2}\b.{0,16}"
-_NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}", re.DOTALL)
+_NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}|(?:Ghi chú|Chú thích)\s*:.+", re.DOTALL)
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
     r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
@@ -335,6 +335,9 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             self.ledger.note(section, "ignored", "item.upward")
             return context.entering("upward") if printed.endswith(":") else context
+        if titled and printed.isupper():  # the title of an annex over two lines: "PHỤ LỤC II", "CÁC ĐỢT CAO ĐIỂM"
+            self.ledger.note(section, "heading", "heading.capitals")
+            return context
         self._visit_words(section, context, printed)
         return context
 

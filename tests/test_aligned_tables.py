@@ -82,11 +82,13 @@ def test_a_group_line_over_the_columns_is_a_wide_row() -> None:
     assert not rest
 
 
-def test_goes_on_over_the_page_without_its_head() -> None:
+@pytest.mark.parametrize("number", [[], [words("4", 290, 30, SIZE)]], ids=["", "page number"])
+def test_goes_on_over_the_page_without_its_head(number: list[list[PageWord]]) -> None:
     (first,), _ = find_aligned_tables(lines(line(700, *HEAD), line(716, *ONE), line(732, *TWO)))
-    (second,), rest = find_aligned_tables(lines(line(80, "3", "Tổng kết", "Sở Nội vụ", "Quý IV"), PROSE), [first])
+    last = line(80, "3", "Tổng kết", "Sở Nội vụ", "Quý IV")
+    (second,), rest = find_aligned_tables(lines(*number, last, PROSE), [first])
     assert told(second) == ["3 | Tổng kết | Sở Nội vụ | Quý IV"]
-    assert len(rest) == 1
+    assert len(rest) == 1 + len(number)
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,10 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
         "Quyết định này có hiệu lực kể từ ngày ký.",
         "Trân trọng cảm ơn.",
         "Yêu cầu các đơn vị nêu cao tinh thần trách nhiệm.",
+        "Yêu cầu các cấp, các ngành nêu cao tinh thần cảnh giác, không chủ quan trước thiên tai.",
+        "Yêu cầu các đơn vị triển khai nghiêm túc; quá trình thực hiện có khó khăn, báo cáo UBND tỉnh.",
+        "UBND tỉnh kêu gọi Nhân dân trong tỉnh hăng hái thi đua lập thành tích chào mừng ngày lễ.",
+        "Chương trình hành động này được phổ biến đến các chi bộ.",
     ],
 )
 def test_closings(words: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 from extractors.context import LabelledLine
 from extractors.criteria import find_criterion
 from extractors.document import Span
-from extractors.inline_labels import find_bracket_fields, find_inline_labels, find_labelled_values
+from extractors.inline_labels import find_bracket_fields, find_bracket_line, find_inline_labels, find_labelled_values
 
 
 def shown(text: str, lines: list[LabelledLine]) -> dict[str, str]:
@@ -54,6 +54,24 @@ def test_labels_at_the_end_of_an_item(text: str, action: str, fields: dict[str, 
 )  # fmt: skip
 def test_the_bracket_that_ends_an_item(text: str, fields: dict[str, str]) -> None:
     assert shown(text, find_bracket_fields(text, Span(0, len(text)))) == fields
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        ("(Đảng uỷ xã chủ trì, phối hợp với Sở Y tế; quý II/2026)",
+         {"lead": "Đảng uỷ xã chủ trì, phối hợp với Sở Y tế", "due": "quý II/2026"}),
+        ("(Sở Nội vụ chủ trì; Sở Y tế phối hợp; xong trước ngày 31/3/2026)",
+         {"lead": "Sở Nội vụ", "coordinating": "Sở Y tế", "due": "xong trước ngày 31/3/2026"}),
+        ("(Sở Nội vụ chỉ đạo; thường xuyên)", {"lead": "Sở Nội vụ", "due": "thường xuyên"}),
+        ("(Đề nghị Sở Nội vụ; hằng năm)", {"lead": "Sở Nội vụ", "due": "hằng năm"}),
+        ("(Kèm theo Kế hoạch số 7/KH-UBND ngày 09/01/2026 của UBND tỉnh)", {}),
+        ("(Sở Nội vụ; Sở Y tế)", {}),
+        ("Sở Nội vụ chủ trì; quý II/2026", {}),
+    ],
+)  # fmt: skip
+def test_a_line_in_brackets_below_an_item(line: str, fields: dict[str, str]) -> None:
+    assert shown(line, find_bracket_line(line, Span(0, len(line)))) == fields
 
 
 def test_labels_in_a_bracket_parted_by_commas() -> None:

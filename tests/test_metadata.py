@@ -74,6 +74,7 @@ def test_dates_of_issue(words: str, day: date | None) -> None:
         (["ỦY BAN NHÂN DÂN", "TỈNH HÀ GIANG"], "Ủy ban nhân dân tỉnh Hà Giang"),
         (["UỶ BAN NHÂN DÂN", "THÀNH PHỐ HÀ NỘI"], "Ủy ban nhân dân thành phố Hà Nội"),
         (["UBND TỈNH HÀ GIANG", "SỞ NỘI VỤ"], "Sở Nội vụ tỉnh Hà Giang"),
+        (["ĐẢNG BỘ PHƯỜNG TÂN LẬP", "VĂN PHÒNG ĐẢNG ỦY"], "Văn phòng Đảng ủy phường Tân Lập"),
         (["UBND TP. HÀ NỘI", "SỞ Y TẾ"], "Sở Y tế thành phố Hà Nội"),
         (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ PHAN RANG-THÁP CHÀM"], "Ủy ban nhân dân thành phố Phan Rang-Tháp Chàm"),
         (["HUYỆN EA H'LEO", "ỦY BAN NHÂN DÂN", "XÃ EA RÁL"], "Ủy ban nhân dân xã Ea Rál"),

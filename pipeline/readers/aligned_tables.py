@@ -26,6 +26,7 @@ _FAR = 3.6  # of the font size: more white than this ends the table
 _LOOSE = 1.25  # of the leading: more white than this parts two rows
 _EDGE = 4.0  # points to both sides of a strip of the page before
 _NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])[.)]?")
+_PAGE_NUMBER = re.compile(r"[-–\s]*\d{1,3}[-–\s]*")  # Nghị định 30/2020/NĐ-CP: in the middle of the top margin
 _GROUP = re.compile(r"(?:[IVXL]+|[A-HĐ]|\d{1,2})[.)]\s+\S")
 _FOOT = re.compile(r"\W*(?:noi nhan\b|tm\.|kt\.|tl\.|tuq\.|t/m\b|ghi chu\s*:|tren day la\b|phu luc\b)")
 
@@ -50,8 +51,9 @@ def find_aligned_tables(rows: Sequence[Row], previous: Sequence[Grid] = ()) -> t
     grids: list[Grid] = []
     rest: list[Row] = []
     index = 0
+    top = next((i for i, row in enumerate(rows) if not _PAGE_NUMBER.fullmatch(row.text)), 0)
     while index < len(rows):
-        table = _carried(rows, previous) if index == 0 else None
+        table = _carried(rows, top, previous) if index == top else None
         table = table or _head_at(rows, index)
         found = _read_table(rows, table) if table is not None else None
         if found is None:
@@ -101,15 +103,16 @@ def _stretches(words: Sequence[PageWord]) -> list[list[PageWord]]:
     return [sorted(column, key=lambda word: (round(word.baseline), word.x0)) for column in columns]
 
 
-def _carried(rows: Sequence[Row], previous: Sequence[Grid]) -> _Table | None:
-    """The last table of the page before, where the first line of this page stands in its columns."""
+def _carried(rows: Sequence[Row], top: int, previous: Sequence[Grid]) -> _Table | None:
+    """The last table of the page before, where the first line of this page (``top``) stands in its columns."""
     if not previous or previous[-1].ruled or not rows:
         return None
     xs = previous[-1].xs
-    table = _Table(0, -1, (None,) * (len(xs) - 1), tuple(((x - _EDGE, x + _EDGE),) for x in xs[1:-1]))
-    fitted = _narrowed(table.strips, rows[0])
-    filled = {_column_of(word, fitted) for word in rows[0].words} if fitted is not None else set()
-    return table if len(filled) > 1 and rows[0].x0 >= xs[0] - _EDGE and rows[0].x1 <= xs[-1] + 10 * _EDGE else None
+    table = _Table(top, top - 1, (None,) * (len(xs) - 1), tuple(((x - _EDGE, x + _EDGE),) for x in xs[1:-1]))
+    row = rows[top]
+    fitted = _narrowed(table.strips, row)
+    filled = {_column_of(word, fitted) for word in row.words} if fitted is not None else set()
+    return table if len(filled) > 1 and row.x0 >= xs[0] - _EDGE and row.x1 <= xs[-1] + 10 * _EDGE else None
 
 
 # --- lines ----------------------------------------------------------------------------------------------------------
@@ -158,7 +161,7 @@ def _read_table(rows: Sequence[Row], table: _Table) -> tuple[Grid, int] | None:
     index = table.last + 1
     while index < len(rows):
         row = rows[index]
-        before = rows[index - 1] if index else row
+        before = rows[index - 1] if index > table.first else row
         if row.baseline - before.baseline > _FAR * row.size or _FOOT.match(fold(row.text)):
             break
         fitted = _narrowed(strips, row)

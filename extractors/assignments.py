@@ -131,22 +131,6 @@ def _leads_of_clauses(text: str, sentence: Span) -> Agencies:
     return tuple(found)
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
-    """Sentences, parted where a semicolon stands before another clause (``Sở A lập …; Sở B thẩm định …``)."""
-    found: list[Span] = []
-    for sentence in split_sentences(text, span):
-        start = sentence.start
-        for match in re.finditer(r";\s+(?=[A-ZĐ])", sentence.cut(text)):
-            place = sentence.start + match.start()
-            # Behind "phối hợp với các sở; UBND …" the semicolon parts the names of those who help.
-            listing = _COORDINATE.search(text, start, place) or not starts_with_agency(text, start, place)
-            if not listing and not _in_brackets(text, sentence.start, place):
-                found.append(Span(start, place))
-                start = sentence.start + match.end()
-        found.append(Span(start, sentence.end))
-    return found
-
-
 def find_coordinating(text: str, span: Span) -> Agencies:
     """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
     found: list[AgencyRef] = []

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 from extractors.agencies import parse_agencies, starts_with_agency
-from extractors.assignments import find_coordinating
 from extractors.context import LabelledLine
 from extractors.deadlines import has_deadline_words
 from extractors.document import Span
@@ -28,7 +27,6 @@ _LEADS = re.compile(
 _GIVEN_TO = re.compile(r"(?:[Gg]iao|[Đđ]ề\s+nghị|[Pp]hân\s+công)\s+")
 _HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
 _HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
-_ASKED = re.compile(r"(?:Đề\s+nghị|Giao|Phân\s+công)\s+")
 _PLACE = Section(0)
 
 

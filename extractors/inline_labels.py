@@ -25,6 +25,7 @@ _LEADS = re.compile(
     re.DOTALL,
 )
 _GIVEN_TO = re.compile(r"(?:[Gg]iao|[Đđ]ề\s+nghị|[Pp]hân\s+công)\s+")
+_REFERENCE = re.compile(r"\s*(?:[Kk]èm\s+theo|[Bb]an\s+hành|[Tt]heo|[Cc]ăn\s+cứ|[Tt]rích)\b")  # its day is no deadline
 _HELPS = re.compile(r"(?:phối\s+hợp(?:\s+với)?\s*:?\s*)(?=\S)")
 _HELP_BEHIND = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b.*", re.DOTALL)
 _PLACE = Section(0)
@@ -85,7 +86,7 @@ def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
     """The same and the time, where the bracket is a line of its own below the item; each of its pieces must be read."""
     words = words.strip(text)
     match = _LAST_BRACKET.match(text, words.start, words.end)
-    if match is None:
+    if match is None or _REFERENCE.match(match["inside"]):
         return []
     pieces = _bracket_pieces(text, match, with_time=True)
     found = [line for lines in pieces for line in lines]

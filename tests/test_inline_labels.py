@@ -60,7 +60,7 @@ def test_the_bracket_that_ends_an_item(text: str, fields: dict[str, str]) -> Non
     ("line", "fields"),
     [
         ("(Đảng uỷ xã chủ trì, phối hợp với Sở Y tế; quý II/2026)",
-         {"lead": "Đảng uỷ xã chủ trì, phối hợp với Sở Y tế", "due": "quý II/2026"}),
+         {"lead": "Đảng uỷ xã", "coordinating": "Sở Y tế", "due": "quý II/2026"}),
         ("(Sở Nội vụ chủ trì; Sở Y tế phối hợp; xong trước ngày 31/3/2026)",
          {"lead": "Sở Nội vụ", "coordinating": "Sở Y tế", "due": "xong trước ngày 31/3/2026"}),
         ("(Sở Nội vụ chỉ đạo; thường xuyên)", {"lead": "Sở Nội vụ", "due": "thường xuyên"}),

@@ -53,7 +53,6 @@ _COORDINATE = re.compile(
 )
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
-_LED_BY = re.compile(r"\b(?:do|được)\s+$")
 _COLON = re.compile(r"\s*[:：]\s*")
 _CLAUSE_START = re.compile(r"[,;:]\s+")
 _LEAD_PHRASE = re.compile(

@@ -17,7 +17,6 @@ _HEAD = re.compile(
 _QUOTED = re.compile(r"[“\"«](?P<name>[^”\"»“]*)[”\"»]?")
 _FIELD_OF_WORK = re.compile(r"lĩnh\s+vực", re.IGNORECASE)
 _NAMED_ITSELF = re.compile(r"chỉ\s+số\b", re.IGNORECASE)
-_INDEX = re.compile(r"(?:nâng\s+cao|cải\s+thiện|duy\s+trì|tăng)[^.:;]{0,60}\b(?:chỉ\s+số|tiêu\s+chí)\b", re.IGNORECASE)
 _END = re.compile(r"\s*[:.;]\s*$")
 
 

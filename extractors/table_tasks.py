@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.document import Span
 from extractors.grid import Grid, GridCell, GridRow
 from extractors.markers import LETTERS, roman_value
 from extractors.roles import ColumnName
@@ -171,8 +170,3 @@ def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell 
 def _is_title(grid: Grid, group: Row, place: int) -> bool:
     """Does a group row's title reach over the column, as one cell?"""
     return any(group.row.cells[own].spans == group.row.cells[place].spans for own in grid.named("task") if own != place)
-
-
-def row_spans(grid: Grid, row: Row) -> tuple[Span, ...]:
-    """The words of the row in its own cells, as printed."""
-    return row.row.pieces

@@ -6,7 +6,6 @@ puts it); nothing is started.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -74,10 +73,6 @@ def _is_there(part: _Part, known: dict[str, bool]) -> bool:
 
 def _has_package(module: str) -> bool:
     return find_spec(module) is not None
-
-
-def _has_program(*names: str) -> bool:
-    return any(shutil.which(name) for name in names)
 
 
 def _package(name: str, module: str) -> _Part:

@@ -48,7 +48,6 @@ READ_TYPES = frozenset((
 ))  # fmt: skip
 
 _LATER = "chưa đọc được ở phiên bản này"
-_BY_WORD = f"{_LATER}: mở bằng Word và lưu lại thành .docx rồi nhập lại."
 _BY_OTHER_COPY = f"{_LATER}: nhập bản Word hoặc PDF có chữ của kế hoạch."
 _BY_UNPACKING = "không phải một văn bản: dùng lệnh kehoach import, hoặc giải nén ra thư mục rồi nhập thư mục đó."
 _BY_ATTACHMENT = f"{_LATER}: lưu tệp đính kèm ra thư mục rồi nhập tệp đó."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from pipeline import doctor
@@ -11,7 +13,7 @@ from pipeline.doctor import Check, check_formats
 def rows(
     monkeypatch: pytest.MonkeyPatch, *, programs: set[str] = frozenset(), office: bool = False
 ) -> dict[str, Check]:
-    monkeypatch.setattr(doctor.shutil, "which", lambda name: f"/bin/{name}" if name in programs else None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}" if name in programs else None)
     monkeypatch.setattr(doctor, "find_tools", lambda: [name for name in ("7z", "unar") if name in programs])
     monkeypatch.setattr(doctor, "opens_rar", lambda: "unar" in programs)
     monkeypatch.setattr(doctor, "find_office", lambda: "/bin/soffice" if office else None)

@@ -35,7 +35,6 @@ _LOG = logging.getLogger(__name__)
 POINTS = 72.0  # an inch
 _STAMP_INK = 0.5  # of a word's ink: more of it coloured is a stamp, a signature or handwriting
 _COLOURED_PAGE = 0.3  # of the words of a page: more of them coloured, and it is typed in colour
-_HAND = 0.45  # of the engine's confidence: letters it trusts less are no type
 _REASONS = {"timeout": "scan_slow", "died": "scan_died"}
 
 

@@ -106,10 +106,12 @@ class ExtentReader(PlaceReader):
         start_of_places = self.at(self.table.quantifiers, at)
         if at > start and start_of_places > at and self.at(self.table.places, start_of_places) > start_of_places:
             return not (described and self.whole)
-        if at > start and (self.branch(at) > at or self._placed_before(at, start)):
+        if at > start and (self.branch(at) > at or self._placed_before(at, start) or self._said_again(at, start)):
             return True
         if self.at(self.table.compounds, at) > at:
-            return False
+            # "Phòng Tài chính tổng hợp, báo cáo": after a name in capitals a verb in small letters ends it.
+            named = at > start and any(map(self.capital, (at - 1, max(start, at - 2)))) and not self.capital(at)
+            return named and not self.whole and self.at(self.table.predicates, at) == self.at(self.table.compounds, at)
         if at > start and self.qualifier(at) > at:
             return not (described and self.whole)
         if self.at(self.table.stops, at) > at:
@@ -124,6 +126,12 @@ class ExtentReader(PlaceReader):
         if verb == at + 1:  # one syllable may be half of a word: "công trình", "hồ sơ mời thầu"
             return not self.whole and self._is_verb(at)
         return at > start or not self.whole
+
+    def _said_again(self, at: int, start: int) -> bool:
+        """Does the verb repeat the name's last two words in small letters ("Phòng Kế hoạch - Tổng hợp tổng hợp")?"""
+        if at - start < 2 or at + 1 >= len(self.words) or self.capital(at) or not self.capital(at - 2):
+            return False
+        return (self.key(at), self.key(at + 1)) == (self.key(at - 2), self.key(at - 1))
 
     def _placed_before(self, at: int, start: int) -> bool:
         """Does a province's name end the tail before the lower-case word ``at`` ("Báo Lào Cai mở chuyên mục")?"""

@@ -83,6 +83,7 @@ def _assigns_nothing(text: str, outline: Outline, metadata: Metadata) -> bool:
     return (
         metadata.kind in ASSIGNS_NOTHING.kinds
         or ASSIGNS_NOTHING.title(metadata.title)
+        or ASSIGNS_NOTHING.number(metadata.number)
         or (not metadata.is_plan and ASSIGNS_NOTHING.type_line(text, outline.root.walk()))
         or (not metadata.is_plan and _is_regulation(outline))
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,8 +12,8 @@ from extractors.deadlines import combine_deadlines, parse_deadline
 from extractors.document import Span
 from extractors.outline import Section
 from extractors.records import Agencies, AgencyRef, DateContext, Deadline, Field
-from extractors.roles import FieldName, Label, Zone, find_label
-from extractors.text import clean, compare_key
+from extractors.roles import FieldName, Label, Zone, find_further_labels, find_label
+from extractors.text import clean, compare_key, fold
 
 _FIELDS_OF_A_TASK: frozenset[FieldName] = frozenset(
     {"lead", "coordinating", "performer", "due", "start", "product", "money"}
@@ -20,11 +21,15 @@ _FIELDS_OF_A_TASK: frozenset[FieldName] = frozenset(
 _WHO: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer"})
 
 
+_OVERSEES = re.compile(r"\W*(?:lanh dao|dong chi|nguoi)(?: \w+){0,3} (?:phu trach|chi dao)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The state of the walk at one place: ``line_*`` come from an agency line, ``label_*`` from labels.
 
     ``addressed``: whom the sentence before the items speaks to; they lead what names nobody else.
+    ``ordered``: a heading of tasks or a lead-in gives the work below, also the work that names nobody.
     """
 
     dates: DateContext
@@ -39,6 +44,7 @@ class Context:
     addressed: Field[Agencies] | None = None
     deadline: Deadline | None = None
     product: Field[str] | None = None
+    ordered: bool = False
 
     def entering(self, zone: Zone) -> Context:
         return replace(self, zone=zone)
@@ -145,7 +151,8 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
             run.items.append(child)
             continue
         assert label is not None
-        lines = [LabelledLine(child, _inner_label(text, label))] if len(label.value) else []
+        stated = find_further_labels(text, _inner_label(text, label)) if len(label.value) else []
+        lines = [LabelledLine(child, one) for one in stated]
         lines += _nested_labels(text, child)
         holds_words = label.field in _FIELDS_OF_A_TASK or label.field == "target"
         if holds_words and not len(label.value) and child.children and not lines:
@@ -180,7 +187,7 @@ def with_labels(text: str, context: Context, lines: Sequence[LabelledLine]) -> C
     """``context`` with the fields of a labelled block filled; nothing of another block's fields is kept (R12)."""
     if not lines:
         return context
-    leads = [line for line in lines if line.label.field == "lead"]
+    leads = _who_leads(text, [line for line in lines if line.label.field == "lead"])
     performers = [line for line in lines if line.label.field == "performer"]
     partners = [line for line in lines if line.label.field == "coordinating"]
     if not leads:
@@ -197,6 +204,12 @@ def with_labels(text: str, context: Context, lines: Sequence[LabelledLine]) -> C
         product=_words(text, lines, "product") or context.product,
         target=_words(text, lines, "target") or context.target,
     )
+
+
+def _who_leads(text: str, leads: list[LabelledLine]) -> list[LabelledLine]:
+    """Without "Lãnh đạo phụ trách: …" beside "Đơn vị chủ trì: …": the leader oversees, the unit does the work."""
+    doing = [line for line in leads if not _OVERSEES.match(fold(line.label.label.cut(text)))]
+    return doing or leads
 
 
 def _lead(text: str, lines: Sequence[LabelledLine]) -> tuple[Field[Agencies] | None, Field[Agencies] | None]:

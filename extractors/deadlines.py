@@ -285,10 +285,14 @@ def _running_periods(words: str, repeated: Sequence[Recurrence], context: DateCo
             continue
         if cue.kind == "in" and period.unit in ("year", "years"):
             read = replace(read, rule="deadline.in_year")
-        elif _LASTING.fullmatch(words, cue.start, period.start):
+        elif _LASTING.fullmatch(words, cue.start, period.start) and not _THEN_DONE.match(words, period.end):
             read = replace(read, rule="deadline.lasts_until")
         found.append(read)
     return found
+
+
+# "Đến năm 2015, hoàn thành chương trình …" is when it is done, not how long something lasts.
+_THEN_DONE = re.compile(r"\s*,\s*(?:phải\s+|cơ\s+bản\s+)?hoàn\s+thành\b")
 
 
 def _goes_on(words: str, last: Period, period: Period) -> bool:

@@ -13,9 +13,8 @@ from extractors.context import LabelledLine
 from extractors.deadlines import has_deadline_words
 from extractors.document import Span
 from extractors.outline import Section
-from extractors.roles import FieldName, Label, find_label
+from extractors.roles import LABEL_START, FieldName, Label, find_label
 
-_LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
 _FIELDS: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "product", "start"})
 _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
 # Pieces end at a semicolon, or at a comma before a label: "(Thời gian: Quý II, Chủ trì: Sở Y tế)".
@@ -38,7 +37,7 @@ def find_inline_labels(text: str, action: Span) -> tuple[list[LabelledLine], Spa
     before is the task.
     """
     places: list[tuple[int, Label]] = []
-    for match in _LABEL_START.finditer(text, action.start, action.end):
+    for match in LABEL_START.finditer(text, action.start, action.end):
         label = find_label(text, Span(match.end(), action.end))
         if label is not None and label.field in _FIELDS and not _inside_bracket(text, action.start, match.end()):
             places.append((match.start(), label))
@@ -51,7 +50,7 @@ def find_labelled_values(text: str, spans: Sequence[Span]) -> list[LabelledLine]
     """The labelled fields of a table cell (``Chủ trì: A. Phối hợp: B.``); empty where it has none."""
     found: list[LabelledLine] = []
     for span in spans:
-        starts = [(m.start(), m.end()) for m in _LABEL_START.finditer(text, span.start, span.end)]
+        starts = [(m.start(), m.end()) for m in LABEL_START.finditer(text, span.start, span.end)]
         places = []
         for before, start in [(span.start, span.start), *starts]:
             label = find_label(text, Span(start, span.end))

@@ -192,7 +192,7 @@ def follows(marker: Marker, previous: Marker | None) -> bool:
     """Is ``marker`` the next one after ``previous`` of its family (or the first, where there is none)?"""
     if not marker.values:
         return True
-    if previous is None:
+    if previous is None or not previous.values:
         return _is_first(marker)
     if marker.family.startswith(("letter", "capital", "bracket.letter")):
         if marker.family == "letter.digit" and marker.values[0] == previous.values[0]:

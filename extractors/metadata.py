@@ -73,6 +73,7 @@ _ISSUES_PLAN = re.compile(
 )
 _NUMBER_LINE = re.compile(r"\W*s[ốo]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", re.IGNORECASE)
 _BLANK_NUMBER = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/", re.IGNORECASE)
+_BLANK_CODE = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/\s*(?P<code>\w+)", re.IGNORECASE)
 _BODY_NAME = re.compile(r"UBND|Ủy ban|Sở |Văn phòng|Ban |Huyện ủy|Đảng")
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi|doc lap - tu do|dang cong san")
 _HEADER_NOISE = re.compile(
@@ -288,8 +289,16 @@ class _Reader:
         match = self._annex_reference()
         if match is None or self.document.words.confidence(self._reference_span, self.text) < _SURE_FIGURES:
             return number, issued_on
+        if not self._is_of_this(match["kind"]):
+            return number, issued_on
         found = parse_document_number(match["number"])
         return number or (found[0] if found else None), issued_on or find_date("ngày " + match["date"])
+
+    def _is_of_this(self, kind: str) -> bool:
+        """Whether "(Ban hành kèm theo Nghị quyết số …)" is of this document, where its own number is left blank: a
+        plan numbered ``Số:    /KH-SCT`` may so name the programme that it carries out."""
+        blank = next(filter(None, (_BLANK_CODE.match(printed.words) for printed in self.header)), None)
+        return blank is None or _KIND_CODES.get(blank["code"]) == _kind_of(kind)
 
     def _annex_reference(self) -> re.Match[str] | None:
         for place, section in enumerate(self.sections):

@@ -60,8 +60,19 @@ class Recorder:
             return
         labels, action = find_inline_labels(self.text, action)
         labels += find_bracket_fields(self.text, action)
-        self.keep(self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment))
-        self.ledger.note(section, "task", assignment.rule)
+        task = self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment)
+        if self.is_work(task, context):
+            self.keep(task)
+            self.ledger.note(section, "task", assignment.rule)
+        else:
+            self.ledger.note(section, "ignored", "item.nobody")
+
+    def is_work(self, task: Task, context: Context) -> bool:
+        """Outside plans an item is work only where somebody has to do it, or what stands above gives it (R7).
+
+        An appraisal, a returned application, an inspection also list what is to be seen to: "- Bậc chịu lửa: …".
+        """
+        return bool(self.metadata.is_plan or context.ordered or task.lead or task.actors)
 
     def _make_task(
         self, labels: tuple[str, ...], context: Context, words: Span, action: Span, assignment: Assignment

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -33,6 +33,8 @@ ColumnName = Literal[
     "target", "task", "unit", "year",
 ]  # fmt: skip
 _LABEL_WORDS = 14  # a label of more words is a sentence with a colon
+# Where a label may begin behind other words: "…; Đơn vị phối hợp: ".
+LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
 _MARKS = re.compile(r"^[\s\-–+•*.:]+|[\s:.;\-–]+$")
 
 
@@ -65,6 +67,16 @@ def find_zone(heading: str) -> Zone:
     return "unknown"
 
 
+def heads_work(heading: str) -> bool:
+    """Does ``heading`` itself say that work is given under it (``Nhiệm vụ, giải pháp``, ``Tổ chức thực hiện``)?"""
+    return _heads_work().search(fold(heading)) is not None
+
+
+@cache
+def _heads_work() -> re.Pattern[str]:
+    return re.compile(_labels()["orders"])
+
+
 def find_label(text: str, span: Span) -> Label | None:
     """The label that ``span`` starts with (``Đơn vị chủ trì: …``) or consists of (``Phân công trách nhiệm``)."""
     words = shadow(span.cut(text))
@@ -80,6 +92,18 @@ def find_label(text: str, span: Span) -> Label | None:
                 value = Span(value.start, value.start)
             return Label(name, Span(span.start, span.start + end), value)  # type: ignore[arg-type]
     return None
+
+
+def find_further_labels(text: str, label: Label) -> list[Label]:
+    """``label`` and those behind it on its line (``Đơn vị chủ trì: A; Đơn vị phối hợp: B``), each with its value."""
+    found = [label]
+    for match in LABEL_START.finditer(text, label.value.start, label.value.end):
+        further = find_label(text, Span(match.end(), label.value.end))
+        if further is not None and len(further.value):
+            last = found[-1]
+            found[-1] = replace(last, value=Span(last.value.start, match.start()).strip(text))
+            found.append(further)
+    return found
 
 
 def _colon(words: str) -> int | None:

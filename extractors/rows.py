@@ -18,7 +18,7 @@ from extractors.outline import Section
 from extractors.recorder import Recorder, first_year, trim_action
 from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
-from extractors.roles import ColumnName
+from extractors.roles import ColumnName, heads_work
 from extractors.table_counts import check_numbers
 from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
 from extractors.tables import read_grids
@@ -54,6 +54,7 @@ class TableReader:
         kind = table_kind(self.text, grid)
         gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward")
         gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
+        gives = gives and (kind == "targets" or self._is_work(grid, context))
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
@@ -70,6 +71,12 @@ class TableReader:
                 self._task_row(section, grid, row, context)
             else:
                 self._target_row(section, goals, row, context)
+
+    def _is_work(self, grid: Grid, context: Context) -> bool:
+        """Outside plans a table is of work where a column says who, or a head or heading gives it (``Nhiệm vụ``)."""
+        heads = any(heads_work(grid.columns[place].header) for place in grid.named("task"))
+        who = bool(grid.named("lead", "performer", "coordinating"))
+        return self.recorder.metadata.is_plan or context.ordered or heads or who
 
     # --- tasks
 

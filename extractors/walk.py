@@ -11,6 +11,7 @@ from extractors.assignments import find_agency_line, find_assignment, introduces
 from extractors.context import (
     Context,
     LabelledLine,
+    field_of,
     fields_below,
     holds_items,
     is_container,
@@ -25,7 +26,7 @@ from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
 from extractors.records import Agencies, Field, Issue
-from extractors.roles import Label, find_zone
+from extractors.roles import Label, find_zone, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
@@ -35,6 +36,8 @@ from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading,
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
 _ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
+_ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
+_MORE_COLONS = re.compile(r":\s+\S")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
     r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
@@ -49,6 +52,9 @@ _PERSON = re.compile(
     r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
 )
 # "2. Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này", "Chỉ thị có hiệu lực …": the decision on itself.
+_CONTENT = re.compile(
+    r"Nội\s+dung\b[^:;.]{0,60}?(?::\s*|\s)(?:[Qq]uy\s+định\s+tại|[Tt]heo\s+quy\s+định|phù\s+hợp\s+với)\b"
+)  # "4. Nội dung kiểm tra: Quy định tại Điều 9 …": of what an event is, beside its time and place
 _ENFORCED = re.compile(
     r"chịu\s+trách\s+nhiệm\s+thi\s+hành\s+(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)\b"
     r"|^(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)(?:\s+này)?\s+có\s+hiệu\s+lực"
@@ -114,7 +120,21 @@ class Walker:
                 self._visit(child, with_labels(self.text, context, fields))
                 self.ledger.note(after, "field", "bracket.line")
             else:
-                context = self._visit(child, context)
+                context = self._giving_the_next(child, after, context) or self._visit(child, context)
+
+    def _giving_the_next(self, item: Section, after: Section | None, context: Context) -> Context | None:
+        """``1. Giao phòng X thực hiện các công việc sau:`` numbered like ``2.`` and ``3.``, which are those works."""
+        if after is None or item.marker is None or item.children or item.region != "body" or context.zone in CLOSED:
+            return None
+        if after.marker is None or after.marker.family != item.marker.family:
+            return None
+        words = item.words.strip(self.text)
+        assignment = find_assignment(self.text, words)
+        opens = assignment.rule in ("assignment.assign", "assignment.request") and assignment.action == words
+        if not opens or not words.cut(self.text).endswith(":"):
+            return None
+        self.ledger.note(item, "agency_line", "agency_line.over_siblings")
+        return self._with_agencies(item, context, assignment.lead, assignment.coordinating, assignment.rule)
 
     def _bracket_below(self, item: Section, after: Section | None) -> list[LabelledLine]:
         """The fields of the line ``after`` a marked item, where that is such a bracket."""
@@ -220,7 +240,8 @@ class Walker:
             lead = assignment.subject
         if lead:
             return self._with_agencies(section, inner, lead, assignment.coordinating, assignment.rule)
-        return inner
+        helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
+        return replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
 
     def _with_agencies(
         self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str
@@ -286,6 +307,8 @@ class Walker:
             self.ledger.note(section, "ignored", "item.person")
         elif _ENFORCED.search(printed):
             self.ledger.note(section, "ignored", "item.enforcement")
+        elif _CONTENT.match(printed):
+            self.ledger.note(section, "ignored", "item.content")
         else:
             self.recorder.add_item(section, section.words, context)
 
@@ -318,10 +341,12 @@ class Walker:
         if is_whole_period(printed) and context.zone not in CLOSED:
             self.ledger.note(section, "heading", "heading.period")
             return self._with_heading_deadline(section, context)
-        titled = is_line_heading(self.text, section) and not introduces(printed) and not self.news
+        leads_in = printed.endswith(":") and (introduces(printed) or self._orders_below(section, printed))
+        titled = is_line_heading(self.text, section) and not introduces(printed) and not leads_in and not self.news
         zone = find_zone(printed) if titled else "unknown"
         if zone != "unknown" and (context.zone not in CLOSED or not printed.endswith(":")):
             self.ledger.note(section, "heading", f"heading.{zone}")
+            context = replace(context, ordered=context.ordered or heads_work(printed))
             return context.entering("tasks" if zone == "targets_by_criterion" else zone)
         if context.zone in CLOSED:
             self.ledger.note(section, "ignored", f"zone.{context.zone}")
@@ -330,7 +355,7 @@ class Walker:
         if line is not None and (context.zone != "unknown" or printed.endswith(":")):
             self.ledger.note(section, "agency_line", line.rule)
             return self._with_agencies(section, context, line.lead, line.coordinating, line.rule)
-        if printed.endswith(":") and introduces(printed):
+        if leads_in:
             return self._after_introduction(section, context, printed)
         if asks_superior(self.text, section.words, self.issuer):
             self.ledger.note(section, "ignored", "item.upward")
@@ -347,6 +372,8 @@ class Walker:
         elif context.zone == "tasks":
             self.prose.visit_under_heading(section, context)
         else:
+            # "VI. CHẾ ĐỘ BÁO CÁO: Các phòng báo cáo trước ngày 18 hằng tháng. …": who reports is told to.
+            self.prose.assigning = self.prose.assigning or (context.zone == "reporting" and not self.news)
             self.prose.visit(section, section.words, context)
 
     def _assigns_nothing(self, section: Section, printed: str) -> str | None:
@@ -367,6 +394,13 @@ class Walker:
             return "paragraph.other_document"
         return is_closing(printed)
 
+    def _orders_below(self, section: Section, printed: str) -> bool:
+        """``Chủ tịch UBND tỉnh yêu cầu:``, ``Sở X yêu cầu các doanh nghiệp thực hiện một số nội dung:``."""
+        if _ORDERS_THIS.search(printed):
+            return True
+        last = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
+        return last.rule == "assignment.inside" and not _MORE_COLONS.search(printed)
+
     def _after_introduction(self, section: Section, context: Context, printed: str) -> Context:
         """``… yêu cầu các sở … thực hiện các nhiệm vụ sau:`` opens an assigning list.
 
@@ -379,7 +413,7 @@ class Walker:
         orders = bool(assignment.lead) or bool(_ORDERS.search(printed))
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
-        context = context.entering("tasks")
+        context = replace(context, zone="tasks", ordered=True)
         given = assignment.rule in ("assignment.assign", "assignment.request", "assignment.inside")
         if not given or not assignment.lead or context.line_lead is not None:
             return context

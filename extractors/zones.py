@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.context import Context
 from extractors.outline import Section
-from extractors.roles import Zone, find_zone
+from extractors.roles import Zone, find_zone, heads_work
 from extractors.text import clean, fold
 from extractors.type_lines import find_type
 
@@ -25,13 +25,22 @@ class _AssignsNothing:
     kinds: frozenset[str]
     types: re.Pattern[str]
     titles: re.Pattern[str]
+    numbers: re.Pattern[str]
+
+    def number(self, number: str | None) -> bool:
+        """Whether the number is one of a law, decree or circular (``14/2026/NĐ-CP``), also below an annex alone."""
+        return bool(number and self.numbers.search(number))
 
     def title(self, title: str | None) -> bool:
         return bool(title and self.titles.search(fold(title)))
 
     def type_line(self, text: str, sections: Iterable[Section]) -> bool:
         """Whether the first type line (``BIÊN BẢN``) is of such a document."""
-        found = (find_type(section.words.cut(text)) for section in sections if section.region != "foot")
+        found = (
+            find_type(s.words.cut(text), set_off=bool(s.paragraph and s.paragraph.bold and s.marker is None))
+            for s in sections
+            if s.region != "foot"
+        )
         first = next((kind for kind in found if kind is not None), None)
         return first is not None and self.types.match(fold(first[0])) is not None
 
@@ -43,6 +52,7 @@ ASSIGNS_NOTHING = _AssignsNothing(
     re.compile(
         rf"^(?:{_RULING})|\b(?:ban hanh|sua doi, bo sung) (?:\w+ ){{0,6}}(?:quy che|quy dinh|noi quy|dieu le)\b"
     ),
+    re.compile(r"/(?:NĐ-CP|TT-[A-ZĐ]+|TTLT|QH\d+|UBTVQH\d+)\b|/TTLT-"),
 )
 
 
@@ -87,6 +97,7 @@ def zone_under(text: str, section: Section, context: Context) -> Context:
     if not (major or section.children or titled or labelled):
         return context
     zone = find_zone(label)
+    context = replace(context, ordered=heads_work(label) or (context.ordered and not major))
     if context.zone == "upward":
         return context  # a letter to a superior asks in all its parts
     if family == "annex":

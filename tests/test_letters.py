@@ -1,0 +1,113 @@
+"""What letters, decisions and announcements assign, and what they only state: findings, contents of an event, lists."""
+
+from __future__ import annotations
+
+import pytest
+from factories import Printed, Rows, document, printed
+from invariants import extracted
+from test_assemble import names, plan, told
+
+from extractors.records import Extraction
+
+_HEAD = [
+    printed("UBND TỈNH TUYÊN QUANG", column="left"), printed("SỞ XÂY DỰNG", column="left"),
+    printed("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", column="right"), printed("Số: 1204/SXD-QLN", column="left"),
+    printed("Tuyên Quang, ngày 05 tháng 5 năm 2026", column="right"),
+]  # fmt: skip
+_LETTER = [*_HEAD, printed("Kính gửi: Công ty cổ phần Sông Gâm.")]
+
+
+def letter(*items: str | Printed | Rows) -> Extraction:
+    return extracted(document(*_LETTER, *items))
+
+
+def document_of(kind: str, *items: str | Printed | Rows) -> Extraction:
+    return extracted(document(*_HEAD, printed(kind, bold=True, centred=True), *items))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # Findings of an appraisal under headings that plans have, too.
+        "I. NỘI DUNG THẨM ĐỊNH\n1. Công tác khảo sát\n- Nhà thầu khảo sát: không có.\n- Bậc chịu lửa: bậc II.",
+        "1. Nội dung kiểm tra: Quy định tại Điều 9 Nghị định số 81/2024/NĐ-CP.",
+        "1. Giải pháp thiết kế\n- Kết cấu mái: vì kèo thép, lợp tôn dày 0,45 mm.",
+    ],
+)
+def test_an_item_of_a_letter_that_nobody_has_to_do_is_no_task(body: str) -> None:
+    assert not letter(*body.split("\n")).tasks
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:",
+        "Sở Xây dựng đề nghị Công ty thực hiện một số nội như sau:",
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "II. TỔ CHỨC THỰC HIỆN",
+    ],
+)
+def test_what_stands_above_gives_the_work_that_names_nobody(lead_in: str) -> None:
+    found = letter(lead_in, "1. Lắp đặt biển báo tại các đoạn đường sạt lở.", "2. Gia cố mái taluy dương.")
+    assert [task.task.value for task in found.tasks] == [
+        "Lắp đặt biển báo tại các đoạn đường sạt lở", "Gia cố mái taluy dương",
+    ]  # fmt: skip
+
+
+def test_whom_a_lead_in_without_its_usual_words_speaks_to_leads_the_items() -> None:
+    found = letter("Sở Xây dựng yêu cầu các đơn vị thi công thực hiện một số nội sau:", "1. Che chắn công trường.")
+    assert told(found) == [("Che chắn công trường", ["các đơn vị thi công"])]
+
+
+@pytest.mark.parametrize("kind", ["BIÊN BẢN Kiểm tra hiện trường", "NGHỊ ĐỊNH", "THÔNG TƯ quy định về nghiệm thu"])
+def test_minutes_and_rulings_with_their_title_on_the_type_line_assign_nothing(kind: str) -> None:
+    assert not document_of(kind, "1. Trách nhiệm của Sở Xây dựng", "- Sở Xây dựng chủ trì kiểm tra hồ sơ.").tasks
+
+
+def test_the_annex_of_a_decree_alone_assigns_nothing() -> None:
+    annex = ["PHỤ LỤC IV", "(Kèm theo Nghị định số 14/2026/NĐ-CP ngày 13 tháng 01 năm 2026 của Chính phủ)"]
+    assert not extracted(document(*annex, "1. Sở Xây dựng chủ trì thẩm định; Sở Tài chính phối hợp.")).tasks
+
+
+def test_who_is_given_the_works_that_are_numbered_after_it() -> None:
+    found = plan(
+        "III. TỔ CHỨC THỰC HIỆN", "1. Giao phòng Quản lý nhà thực hiện các công việc liên quan:",
+        "2. Lập danh sách nhà ở xuống cấp.", "3. Báo cáo Giám đốc Sở kết quả.",
+    )  # fmt: skip
+    assert told(found) == [
+        ("Lập danh sách nhà ở xuống cấp", ["phòng Quản lý nhà"]), ("Báo cáo Giám đốc Sở kết quả", ["phòng Quản lý nhà"])
+    ]  # fmt: skip
+
+
+def test_two_labels_on_one_line_and_the_leader_who_oversees() -> None:
+    found = plan(
+        "III. NHIỆM VỤ", "1. Quản lý nhà ở", "- Rà soát nhà chung cư cũ.",
+        "Lãnh đạo phụ trách: Phó Giám đốc Lê Văn Hùng.",
+        "Đơn vị chủ trì: Phòng Quản lý nhà; Đơn vị phối hợp: Phòng Quy hoạch, Văn phòng Sở.",
+    )  # fmt: skip
+    (task,) = found.tasks
+    assert names(task.lead) == ["Phòng Quản lý nhà"]
+    assert names(task.coordinating) == ["Phòng Quy hoạch", "Văn phòng Sở"]
+
+
+def test_whoever_reports_is_told_to_under_a_heading_of_reports() -> None:
+    found = plan(
+        "VI. CHẾ ĐỘ BÁO CÁO",
+        "Các phòng, đơn vị gửi báo cáo về Văn phòng Sở trước ngày 18 hằng tháng. Văn phòng Sở tổng hợp, trình Sở.",
+    )
+    assert [lead for _, lead in told(found)] == [["Các phòng, đơn vị"], ["Văn phòng Sở"]]
+
+
+def test_a_parent_line_that_only_tells_with_whom_gives_its_partners_to_the_items() -> None:
+    found = plan(
+        "III. TỔ CHỨC THỰC HIỆN", "1. Sở Xây dựng:", "a) Phối hợp với Công an tỉnh, Sở Y tế hướng dẫn triển khai:",
+        "- Diễn tập chữa cháy tại chung cư.", "- Kiểm tra lối thoát nạn.",
+    )  # fmt: skip
+    assert {tuple(names(task.coordinating)) for task in found.tasks} == {("Công an tỉnh", "Sở Y tế")}
+
+
+def test_what_comes_up_while_it_is_carried_out_is_reported_by_a_named_agency() -> None:
+    sentence = (
+        "Sở Xây dựng chịu trách nhiệm đôn đốc, báo cáo những vấn đề phát sinh trong quá trình thực hiện Chỉ thị này."
+    )
+    assert [lead for _, lead in told(plan("III. TỔ CHỨC THỰC HIỆN", sentence))] == [["Sở Xây dựng"]]

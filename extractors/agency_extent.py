@@ -67,7 +67,7 @@ class ExtentReader(PlaceReader):
         if self.qualifier(at) > at:
             return at
         verb = self.at(self.table.relatives, at)
-        if verb > at:
+        if verb > at and verb >= self.at(self.table.predicates, at):  # not "có trách nhiệm"
             if not self.whole and self.at(self.table.objects, verb) > verb:
                 return at
             bound = self._tied(verb) if self.at(self.table.ties, at) > at else verb
@@ -96,12 +96,17 @@ class ExtentReader(PlaceReader):
             if is_mark(self.words[i]) or self._ends_tail(i, at, described=described):
                 break
             i = max(i + 1, self.at(self.table.compounds, i), self.at(self.table.ambiguous, i))
-        return self._first_verb(at, i, described=described) if not self.whole and i - at > _SURE_TAIL else i
+        i = self._first_verb(at, i, described=described) if not self.whole and i - at > _SURE_TAIL else i
+        while i - 1 > at and self.key(i - 1) in (",", "-", "và"):
+            i -= 1
+        return i
 
     def _ends_tail(self, at: int, start: int, *, described: bool) -> bool:
         """Is a name's tail over before word ``at``? ``described``: the tail says which bodies are meant, and in a
         whole value may hold prepositions ("hoạt động trong lĩnh vực có liên quan đến …")."""
-        if at > start and (self.separator(at) > at or self.begins_anew(at) or self.new_block(at)):
+        if at > start and (self.separator(at) > at or self.new_block(at)):
+            return True
+        if at > start and self.begins_anew(at) and not self._is_unfinished(at):
             return True
         start_of_places = self.at(self.table.quantifiers, at)
         if at > start and start_of_places > at and self.at(self.table.places, start_of_places) > start_of_places:
@@ -133,6 +138,14 @@ class ExtentReader(PlaceReader):
             return False
         return (self.key(at), self.key(at + 1)) == (self.key(at - 2), self.key(at - 1))
 
+    def _is_unfinished(self, at: int) -> bool:
+        """Can a name not be over at the end of the line before ``at``: ``Phòng Hành chính -``, ``Phòng Công tác`` (but
+        ``Tổ công tác``)?"""
+        if self.key(at - 1) == "-":
+            return True
+        starts = [i for i in range(max(0, at - 3), at) if self.at(self.table.unfinished, i) == at]
+        return any(all(self.at(self.table.heads, head) != at for head in range(max(0, i - 2), i)) for i in starts)
+
     def _placed_before(self, at: int, start: int) -> bool:
         """Does a province's name end the tail before the lower-case word ``at`` ("Báo Lào Cai mở chuyên mục")?"""
         return not self.capital(at) and any(self.province(i) == at for i in range(max(start, at - 4), at))
@@ -156,8 +169,8 @@ class ExtentReader(PlaceReader):
             return 1 if inside else 0
         if self.name(after) is not None:
             return 0
-        if mark == "-":
-            return 0 if self.new_line(at) else 1
+        if mark == "-":  # a line of a cell begins with a bullet only where its first line does
+            return 0 if self.new_line(at) and (is_mark(self.words[0]) or not self.whole) else 1
         return 1 if mark != "," or self._joined_later(after) or (described and self.whole) else 0
 
     def _repeats(self, at: int, start: int, end: int) -> bool:

@@ -128,6 +128,9 @@ class NameReader(ExtentReader):
         post = self._post(title) if title > at else None
         if post:
             return Name(at, post.last, post.kind, "agency.post")
+        bare = self.at(self.table.posts, title)
+        if bare > title > at and (self.ends_name(bare) or self._in_charge(bare) > bare):
+            return Name(at, self._in_charge(bare), "person", "agency.post")  # "đồng chí Phó Chủ tịch phụ trách kinh tế"
         last = title
         while last < len(self.words) and last - title < LONGEST_PLACE and self.words[last].text[0].isupper():
             if last > title and self.new_line(last) and self._begins(last):
@@ -142,19 +145,36 @@ class NameReader(ExtentReader):
     def _post(self, at: int) -> Name | None:
         """``Giám đốc, Thủ trưởng các Sở``; ``Chủ tịch UBND các xã, phường``: the posts and their office."""
         first = at + 1 if self.key(at) in ("các", "đồng") and self.at(self.table.posts, at + 1) > at + 1 else at
-        for end in self.table.posts.matches(self.words, first):
-            complete = self.at(self.table.complete_posts, first) == end
-            if end < len(self.words) and self.key(end) in (",", "/", "và") and not complete:
+        ends = self.table.posts.matches(self.words, first)
+        complete = self.at(self.table.complete_posts, first)
+        for end in ends:
+            if self.key(end) in (",", "/", "và") and complete != end:
                 after = self.name(end + 1)
                 if after and after.rule == "agency.post" and after.first == end + 1:
                     return Name(at, after.last, after.kind, "agency.post")
             office = self._office(first, end)
-            if office and office.kind != "person":
-                return Name(at, office.last, office.kind, "agency.post", self._shared_post(at, office))
+            bare = end < complete and self.at(self.table.quantifiers, end) == end  # "trưởng thôn, tổ dân phố"
+            if office and office.kind != "person" and not (bare and office.kind == "group"):
+                charge = self._in_charge(office.last)
+                return Name(at, charge, office.kind, "agency.post", self._shared_post(at, office))
+        for end in ends:
             alone = self.at(self.table.standalone, end)
-            if alone > end or complete:
-                return Name(at, self.qualified(max(alone, end)), "agency", "agency.post")
+            if alone > end or complete == end:
+                local = any(self.at(self.table.places, i) == end for i in range(first, end))  # "Trưởng thôn Văn Phú"
+                last = max(alone, self.proper(end) if local else end)
+                return Name(at, self.qualified(last), "agency", "agency.post")
         return None
+
+    def _in_charge(self, at: int) -> int:
+        """After what a post looks after, as far as it tells which one is meant: ``phụ trách kinh tế``, not the
+        predicate of ``Phó Chủ tịch UBND xã phụ trách chung``."""
+        field = at + 2
+        if self.key(at) != "phụ" or self.key(at + 1) != "trách":
+            return at
+        listed = self.at(self.table.ambiguous, field) > field and not self.has_object(field)  # "xây dựng Đảng"
+        end = field if self.ends_name(field) and not listed else self.tail(field, described=True)
+        over = end >= len(self.words) or self.key(end) == ":"
+        return end if (over and end > field) or self.is_verb_at(end) else at
 
     def _office(self, first: int, end: int) -> Name | None:
         """The office of a post; the post may hold its head noun: ``Chánh Văn phòng HĐND và UBND``."""
@@ -163,6 +183,9 @@ class NameReader(ExtentReader):
             listed = self._listed(start) if self.at(self.table.heads, start) == end else None
             if listed and listed.last > end and (named is None or listed.last > named.last):
                 named = listed
+        owned = self.at(self.table.quantifiers, end) if self.key(first) == "chủ" else end
+        if named is None and end == first + 1 and owned > end:  # "Chủ các hồ chứa": whose things they are
+            return Name(end, self.tail(owned, described=True), "group", "agency.post")
         return named
 
     def _shared_post(self, at: int, office: Name) -> tuple[int, int] | None:
@@ -197,6 +220,8 @@ class NameReader(ExtentReader):
         """May common nouns without "các" be a name? ``cơ quan liên quan``, ``sở, ngành``: yes; ``đơn vị``: no."""
         if self.at(self.table.everybody, start) > start and described == end and not self.whole:
             return False
+        if self.key(start) == "chủ":  # "Chủ rừng", "Chủ hồ chứa": persons, not things
+            return self.ends_name(described)
         if self.unit(start) != end:
             return True
         if end < len(self.words) and not self._is_of_a_kind(start, end):
@@ -270,7 +295,9 @@ class NameReader(ExtentReader):
             return False
         if self.capital(head):
             return True
-        if self.at(self.table.verbal_heads, at) != head or self.key(head) in ("các", "và"):
+        if self.key(head) == "các":  # "Ban quản lý các chợ", not "Tổ các xã"
+            return self.key(head - 1) == "lý" and self.at(self.table.places, head + 1) == head + 1
+        if self.at(self.table.verbal_heads, at) != head or self.key(head) == "và":
             return False
         if self.at(self.table.compounds, head) > head or self.at(self.table.ambiguous, head) > head:
             return True

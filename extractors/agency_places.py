@@ -115,7 +115,8 @@ class PlaceReader(ABC):
         """Is word ``at``, the first of a printed line, the beginning of another name or of the predicate?"""
         if not self.new_line(at):
             return False
-        headed = self.capital(at) and self.at(self.table.heads, at) > at and self.at(self.table.traps, at) == at
+        headed = self.capital(at) and self.at(self.table.heads, at) > at
+        headed = headed and self.at(self.table.traps, at) == self.at(self.table.not_heads, at) == at
         return self.is_named(at) or headed or self.begins_predicate(at) or self.begins_group(at)
 
     def begins_predicate(self, at: int) -> bool:
@@ -198,10 +199,18 @@ class PlaceReader(ABC):
                 if several and self.at(self.table.towns, level) == following:
                     return self.qualified(town), "group"
                 break
-            if not self.ends_name(following) and self.at(self.table.qualifiers, following) == following:
+            if not self._is_listed_place(level, following, several=several):
                 break
             several, place = True, following
         return self.qualified(place), "group" if several else "agency"
+
+    def _is_listed_place(self, at: int, end: int, *, several: bool) -> bool:
+        """Is the place noun ``[at, end)`` a member of "các xã, thị trấn", whatever verb follows ("cắm biển")? Not the
+        beginning of another name ("Huyện đoàn") or half of a word ("xã hội"); without "các" its end must be sure."""
+        if self.ends_name(end) or self.at(self.table.qualifiers, end) > end:
+            return True
+        plain = not self.capital(at) and not self.capital(end) and self.at(self.table.compounds, at) <= end
+        return several and plain and self.at(self.table.heads, at) <= end
 
     def qualified(self, at: int) -> int:
         """After the places and qualifiers that follow a name."""

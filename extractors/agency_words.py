@@ -48,6 +48,7 @@ class AgencyWords:
     verbal_heads: WordTable
     sharing_heads: WordTable
     standalone: WordTable
+    unfinished: WordTable
     closed_heads: WordTable
     bodies: WordTable
     closed_units: WordTable

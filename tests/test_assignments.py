@@ -140,6 +140,13 @@ def test_a_lead_does_not_coordinate_with_itself() -> None:
         ("Sở Nội vụ tập trung thực hiện các nhiệm vụ trọng tâm:", "Sở Nội vụ", ""),
         ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", "Ủy ban nhân dân các xã, phường có cụm công nghiệp", ""),
         ("Bộ phận Tiếp nhận và Trả kết quả xã:", "Bộ phận Tiếp nhận và Trả kết quả xã", ""),
+        ("Trưởng đoàn", "Trưởng đoàn", ""),
+        ("Chủ các hồ chứa nước:", "Chủ các hồ chứa nước", ""),
+        ("Chủ rừng:", "Chủ rừng", ""),
+        ("Chủ đầu tư các dự án:", "Chủ đầu tư các dự án", ""),
+        ("Các doanh nghiệp viễn thông:", "Các doanh nghiệp viễn thông", ""),
+        ("Thủ trưởng các đơn vị:", "Thủ trưởng các đơn vị", ""),
+        ("Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế:", "Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế", ""),
     ],
 )  # fmt: skip
 def test_agency_lines(text: str, lead: str, coordinating: str) -> None:

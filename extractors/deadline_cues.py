@@ -49,7 +49,8 @@ _DOING = (
 _IN_NAME = re.compile(rf"(?<!\w){_DOCUMENT}(?!\w)(?:(?!(?<!\w){_DOING}(?!\w))[^.;:])*$", re.IGNORECASE)
 _OUTLOOK = re.compile(r"(?:tầm\s+nhìn|định\s+hướng|tính|so\s+với)\s*$", re.IGNORECASE)
 _NARRATED = re.compile(
-    r"(?<!\w)(?:đã|tính|so\s+với|được\s+ban\s+hành|được\s+ký|có\s+hiệu\s+lực|thi\s+hành)(?!\w)[^.;:]*$", re.IGNORECASE
+    r"(?<!\w)(?:đã|tính|so\s+với|được\s+ban\s+hành|được\s+ký|có\s+hiệu\s+lực|thi\s+hành(?!\s+án))(?!\w)[^.;:]*$",
+    re.IGNORECASE,
 )
 _RESULTS_OF = re.compile(r"(?<!\w)(?:kết\s+quả|tình\s+hình|số\s+liệu)(?:\s+\w+){0,3}\s*$", re.IGNORECASE)
 _OPENS = re.compile(r"(?:^|[.;:(])\s*$")

@@ -105,6 +105,7 @@ _TIME_GOAL = re.compile(
     r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày|(?:trễ|quá)\s+hạn|miễn\s+(?:tiền|thuế|phí))(?!\w)", re.I
 )
 _SHORT_TIME = re.compile(r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ)", re.I)
+_AHEAD = re.compile(r"(?<!\w)(?:trước|sớm\s+hơn)\s*$", re.I)  # "có mặt trước ít nhất 15 phút" says when
 _LIFE_SPAN = re.compile(r"(?<!\w)tuổi\s+thọ(?!\w)", re.I)
 _FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\s+khi|tính\s+từ)(?!\w)", re.I)
 _DELIVERABLE = re.compile(
@@ -346,8 +347,8 @@ def _is_time_goal(text: str, candidate: Candidate, before: str, place: TargetPla
     """
     comparison = candidate.comparison
     short = candidate.unit is not None and _SHORT_TIME.match(candidate.unit.name) is not None
-    if short and comparison.bound in ("<=", "<"):
-        return True  # "không quá 20 phút sau khi nhận tin", "tối đa 03 ngày/hồ sơ": how a service is rendered
+    if short and comparison.bound in ("<=", "<", ">=") and not _AHEAD.search(before):
+        return True  # "không quá 20 phút sau khi nhận tin", "theo dõi ít nhất 30 phút": how a service is rendered
     if _FROM_EVENT.match(text[candidate.end : candidate.clause.end]):
         return False
     if comparison.change == "decrease" or (comparison.level and _SHORTENED.search(before)):

@@ -42,18 +42,16 @@ def extract(document: Document) -> Extraction:
     accounts = recorder.ledger.entries()
     counts = count_tables(document, accounts)
     resolved = resolve_references(document, outline, recorder.tasks, accounts)
-    led = {task.quote[0] for task in resolved.tasks if task.lead is not None}
-    own = [i for i in recorder.issues if i.code != "lead_unknown" or i.span not in led]
-    own += recorder.authority.issues(document)
     extraction = Extraction(
         metadata,
-        resolved.tasks,
+        tuple(recorder.tasks),
         tuple(recorder.targets),
         (
             *recognition_issues(document),
             *outline.issues,
             *issues,
-            *own,
+            *recorder.issues,
+            *recorder.authority.issues(document),
             *check_tables(document, counts),
             *resolved.issues,
         ),

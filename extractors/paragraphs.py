@@ -165,7 +165,9 @@ def _goes_on_in_words(before: str, after: str, marks: list[Marker], full: bool) 
     if after[0].islower():
         return not re.search(r"[.!?:…]\W*$", before)
     if _OPEN_END.search(before):
-        return not (before.isupper() and not after.isupper())
+        if before.isupper():
+            return after.isupper()
+        return not (after.isupper() and len(after.split()) > 2)  # "Lượt xem: 18 · Tải về" / "ỦY BAN NHÂN DÂN"
     return False
 
 

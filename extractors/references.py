@@ -1,18 +1,18 @@
 """Tasks that point elsewhere in the plan: ``nhiệm vụ tại khoản 1, 3, 5 Mục II``, ``các nhiệm vụ tại Phụ lục kèm theo``.
 
-What is pointed to is linked, never counted again. An item that names nobody is led by the agency that is told, by such
-a sentence, to do it: that is said in the plan, not guessed (RULES R13).
+What is pointed to is linked, never counted again. No lead is drawn from such a sentence: an item that names nobody has
+none (RULES R13), and who is told to see to it stands in the sentence that points.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extractors.document import Document, Span
 from extractors.outline import Outline
-from extractors.records import Account, Agencies, Field, Issue, Reference, Task
+from extractors.records import Account, Issue, Reference, Task
 from extractors.text import clean, fold
 
 _LABEL = r"(?<![\wÀ-ỹ])(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])(?![\wÀ-ỹ/])"
@@ -33,7 +33,6 @@ _ELSEWHERE = re.compile(
     r"(?:Nghị|Thông\s+tư|Thông\s+báo|Luật|Bộ\s+luật|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Chương\s+trình|Công\s+văn|Đề\s+án)"
     r"(?![^.;,]{0,30}\bnày\b)"
 )
-_HELPS = re.compile(r"phối\s+hợp\s+(?:tổ\s+chức\s+)?(?:thực\s+hiện|triển\s+khai)\s*(?:các\s+)?$")
 _ONE_LABEL = re.compile(_LABEL)
 _RANGE = re.compile(rf"({_LABEL})\s*(?:đến|-|–)\s*(?:{_PLACE}\s+)?({_LABEL})")
 Path = tuple[str, ...]
@@ -41,9 +40,8 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The tasks with the leads that references give them, the references, and what could not be resolved."""
+    """The references, and what could not be resolved."""
 
-    tasks: tuple[Task, ...]
     references: tuple[Reference, ...]
     issues: tuple[Issue, ...]
 
@@ -51,11 +49,10 @@ class Resolved:
 def resolve_references(
     document: Document, outline: Outline, tasks: Sequence[Task], accounts: Sequence[Account]
 ) -> Resolved:
-    """Links what tasks and pointer lines point to; an item without a lead gets the agency that is told to do it."""
+    """Links what tasks and pointer lines point to."""
     text = document.text
     found: list[Reference] = []
     issues: list[Issue] = []
-    led: dict[str, Field[Agencies]] = {}
     annexes = _annexes(outline)
     for task, span in _places(tasks, accounts):
         for match in _own_matches(_ITEMS, text, span):
@@ -63,23 +60,12 @@ def resolve_references(
             found.append(reference)
             if not reference.targets:
                 issues.append(_unresolved(reference))
-            elif task is not None:
-                helps = _HELPS.search(text, span.start, match.start()) is not None
-                agencies = None if helps else _told(task, span)
-                for key in reference.targets if agencies is not None else ():
-                    led.setdefault(key, agencies)  # type: ignore[arg-type]
         for match in _own_matches(_ANNEX, text, span):
             reference = _annex(document, match, task, tasks)
             found.append(reference)
             if not annexes and not reference.targets and not any(i.code == "annex_missing" for i in issues):
                 issues.append(_missing(reference))
-    mended = tuple(
-        replace(task, lead=replace(led[task.key], rule="reference.items"))
-        if task.lead is None and task.key in led
-        else task
-        for task in tasks
-    )
-    return Resolved(mended, tuple(found), tuple(issues))
+    return Resolved(tuple(found), tuple(issues))
 
 
 def _places(tasks: Sequence[Task], accounts: Sequence[Account]) -> Iterator[tuple[Task | None, Span]]:
@@ -152,14 +138,6 @@ def _path(task: Task) -> Path:
         label if fold(label).startswith("phu luc") else clean(label).rsplit(" ", 1)[-1].strip("().")
         for label in task.section
     )
-
-
-def _told(task: Task, span: Span) -> Field[Agencies] | None:
-    """Who is told to act by the words of the pointing sentence itself."""
-    for field in (task.actors, task.lead):
-        if field is not None and all(place in span for ref in field.value for place in ref.spans):
-            return field
-    return None
 
 
 def _annex(document: Document, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.agencies import find_list
 from extractors.document import Document, Span
 from extractors.outline import Outline
+from extractors.provinces import place_in
 from extractors.records import Metadata
 from extractors.text import clean, fold
 
@@ -29,6 +31,13 @@ _ABOVE_PROVINCE = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?{_CEN
 _ABOVE_DEPARTMENT = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?(?:{_CENTRAL}|{_PROVINCE}$)")
 _PROVINCIAL_ISSUER = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố)")
 _CENTRAL_ISSUER = re.compile(_CENTRAL)
+_ASKS_ANYBODY = re.compile(_ASKS)
+_OFFICE = re.compile(
+    r"(?:Lãnh đạo |Giám đốc |Trưởng |Chủ tịch |[Cc]ác )*(?:[Ss]ở|Ban|[Pp]hòng|UBND|HĐND|(?:U[ỷy]|Ủy) ban nhân dân|"
+    r"Hội đồng nhân dân|Công an|Văn phòng|Thanh tra|Chi cục|Trung tâm|Bộ Chỉ huy|Tỉnh ủy|Thường trực|Huyện ủy)\b"
+)
+_SO_HIGH = r"^(?:Lãnh đạo |Giám đốc |[Cc]ác )*[Ss]ở\b|\b[Tt]ỉnh\b"
+_ABOVE = {"district": re.compile(_SO_HIGH), "commune": re.compile(_SO_HIGH + r"|\b(?:[Hh]uyện|quận|thị xã)\b")}
 
 
 def asks_superior(text: str, words: Span, issuer: str | None) -> bool:
@@ -43,10 +52,32 @@ def asks_superior(text: str, words: Span, issuer: str | None) -> bool:
     match = _ASKS_CENTRAL.search(printed, 0, 260)
     if match and (match.start() < 3 or _asks_itself(printed[: match.start()])):
         return True
-    if issuer is None or _PROVINCIAL_ISSUER.match(issuer):
+    if issuer is None or _is_provincial(issuer):
         return False
     match = _ASKS_PROVINCE.search(printed, 0, 160)
-    return bool(match and (match.start() < 3 or _asks_itself(printed[: match.start()])))
+    if match and (match.start() < 3 or _asks_itself(printed[: match.start()])):
+        return True
+    return _asks_level_above(printed, issuer)
+
+
+def _is_provincial(issuer: str) -> bool:
+    """Is it a body of a province (not of a city below one), above which only the central bodies stand?"""
+    place = place_in(issuer)
+    return _PROVINCIAL_ISSUER.match(issuer) is not None and (place is None or place.level == "province")
+
+
+def _asks_level_above(printed: str, issuer: str) -> bool:
+    """``Đề nghị Sở Y tế …`` of a district, ``Đề nghị Công an huyện …`` of a commune: offices of a level above.
+
+    The Front, companies and the like are no superiors: what they are asked is a task (R9).
+    """
+    place = place_in(issuer)
+    above = _ABOVE.get(place.level) if place is not None else None
+    match = _ASKS_ANYBODY.search(printed, 0, 160)
+    if above is None or match is None or not (match.start() < 3 or _asks_itself(printed[: match.start()])):
+        return False
+    listed = find_list(printed, match.end(), len(printed)).names
+    return bool(listed) and all(_OFFICE.match(ref.name) and above.search(ref.name) for ref in listed)
 
 
 def _asks_itself(before: str) -> bool:
@@ -66,5 +97,5 @@ def addressed_upward(document: Document, outline: Outline, metadata: Metadata) -
         return False
     addressees = [re.sub(r"^(?:Kính gửi\s*:?|[-–+*•])\s*", "", words) for words in lines[start:]]
     addressees = [words.strip(" ;.") for words in addressees if words.strip(" ;.")]
-    above = _ABOVE_PROVINCE if _PROVINCIAL_ISSUER.match(metadata.issuer) else _ABOVE_DEPARTMENT
+    above = _ABOVE_PROVINCE if _is_provincial(metadata.issuer) else _ABOVE_DEPARTMENT
     return bool(addressees) and all(above.match(words) for words in addressees)

@@ -28,6 +28,8 @@ def paragraphs(made: Document) -> list[str]:
         ("Thực hiện Nghị định số 107/2020/NĐ-CP ngày\n14/9/2020 của Chính phủ", 1),
         ("đạt từ 80% trở lên so với năm\n2023, đạt từ 85%", 1),
         ("Rà soát thủ tục.\nBáo cáo kết quả", 2),
+        ("Chia sẻ · Tải về\n\nHỘI ĐỒNG NHÂN DÂN", 2),  # a menu above the head of a portal's copy
+        ("KẾ HOẠCH\nTriển khai công tác năm\nTHỰC HIỆN CHUYỂN ĐỔI SỐ", 3),
         ("Rà soát thủ tục;\nbáo cáo kết quả", 1),  # lower case after a semicolon goes on with the sentence
         ("Rà soát thủ tục\nBáo cáo kết quả", 2),
         ("Thực hiện các việc sau:\nrà soát thủ tục", 2),

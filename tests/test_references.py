@@ -49,19 +49,12 @@ def test_items_that_are_pointed_to(sentence: str, printed_words: str | None, tar
     assert len(unresolved) == (printed_words is not None and not targets)
 
 
-def test_an_item_without_a_lead_gets_the_agency_that_is_told_to_do_it() -> None:
+def test_a_reference_gives_no_lead() -> None:
+    """R13 draws a lead from the item, its headings and labels alone; the reference stands beside it."""
     found = plan(PLAN, "1. Sở Nội vụ thực hiện nhiệm vụ tại khoản 1, 3 Mục II.")
     leads = {".".join(t.section): [ref.name for ref in t.lead.value] if t.lead else [] for t in found.tasks}
-    assert leads == {"II.1": ["Sở Nội vụ"], "II.2": [], "II.3": ["Sở Tài chính"], "II.4": [], "III.1": ["Sở Nội vụ"]}
-    (rule,) = {t.lead.rule for t in found.tasks if t.section == ("II", "1") and t.lead}
-    assert rule == "reference.items"
-    assert [issue.code for issue in found.issues].count("lead_unknown") == 2
-
-
-def test_who_helps_is_no_lead() -> None:
-    found = plan(PLAN, "1. Sở Nội vụ phối hợp thực hiện nhiệm vụ tại khoản 1 Mục II.")
-    assert found.tasks[0].lead is None
-    assert pointed(found) == [("khoản 1 Mục II", ["II.1"])]
+    assert leads == {"II.1": [], "II.2": [], "II.3": ["Sở Tài chính"], "II.4": [], "III.1": ["Sở Nội vụ"]}
+    assert pointed(found) == [("khoản 1, 3 Mục II", ["II.1", "II.3"])]
 
 
 TABLE = rows(

@@ -11,6 +11,7 @@ from extractors.records import Metadata
 from extractors.superiors import addressed_upward, asks_superior
 
 PROVINCE, DEPARTMENT, COMMUNE = "Ủy ban nhân dân tỉnh Hà Giang", "Sở Nội vụ tỉnh Hà Giang", "Ủy ban nhân dân xã Ea Rál"
+DISTRICT = "Ủy ban nhân dân huyện Con Cuông"
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,20 @@ PROVINCE, DEPARTMENT, COMMUNE = "Ủy ban nhân dân tỉnh Hà Giang", "Sở N�
         ("Đề nghị Bộ phận Một cửa niêm yết thủ tục.", COMMUNE, False),
         ("Đề nghị Bộ Chỉ huy quân sự tỉnh phối hợp.", PROVINCE, False),
         ("Đề nghị Bộ Tài chính bố trí vốn.", "Thủ tướng Chính phủ", False),
+        # A district or commune asks the offices of a level above its own.
+        ("Đề nghị Sở Công Thương tỉnh Nghệ An cấp giấy phép trước ngày 12/8/2024.", DISTRICT, True),
+        ("Đề nghị các sở, ngành tỉnh tháo gỡ vướng mắc.", DISTRICT, True),
+        ("Đề nghị Công an tỉnh tăng cường lực lượng.", "Ủy ban nhân dân thành phố Sa Đéc", True),
+        ("Đề nghị UBND tỉnh xem xét.", "Ủy ban nhân dân thành phố Sa Đéc", True),
+        ("Đề nghị Phòng Tài chính - Kế hoạch huyện cấp kinh phí.", COMMUNE, True),
+        ("Đề nghị Sở Xây dựng hướng dẫn thủ tục.", COMMUNE, True),
+        ("Đề nghị Công an huyện điều tra.", DISTRICT, False),
+        ("Đề nghị Công an xã phối hợp với Công an huyện.", COMMUNE, False),
+        ("Đề nghị Sở Xây dựng hướng dẫn thủ tục.", PROVINCE, False),
+        ("Đề nghị Sở Xây dựng hướng dẫn thủ tục.", DEPARTMENT, False),
+        ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam huyện giám sát.", COMMUNE, False),
+        ("Đề nghị Bưu điện tỉnh bố trí nhân viên.", DISTRICT, False),
+        ("Tham mưu UBND huyện đề nghị Sở Y tế bổ sung thuốc.", DISTRICT, False),  # the request is part of the work
     ],
 )
 def test_who_is_asked(words: str, issuer: str | None, upward: bool) -> None:

@@ -8,14 +8,16 @@ from __future__ import annotations
 from extractors.agency_lists import AgencyList, read_list, read_whole
 from extractors.agency_names import NameReader
 from extractors.document import Span
+from extractors.language import segment
 from extractors.records import AgencyRef
 from extractors.text import clean
 
 __all__ = [
-    "AgencyList", "find_agencies", "find_list", "parse_agencies", "starts_with_agency",
+    "AgencyList", "find_agencies", "find_list", "labels_a_thing", "parse_agencies", "starts_with_agency",
 ]  # fmt: skip
 
 _LONGEST_LIST = 2_000  # characters; the longest list seen (16 departments) has 420
+_LABEL_WORDS = 80  # characters in which the colon behind a thing stands
 _LONGEST_DESCRIPTION = 20  # words of a description after the last name of a heading
 
 
@@ -86,6 +88,23 @@ def find_agencies(text: str, span: Span, known: frozenset[str] = frozenset()) ->
         found += names
         at = max(after, at + 1)
     return found
+
+
+def labels_a_thing(text: str, span: Span) -> bool:
+    """Is it a thing and what it is ("Đường kính lỗ khoan: 76 mm"), not something to do ("Công tác tuyên truyền: mở …")?
+
+    Listed verbs decide; underthesea is asked only where the list knows no verb.
+    """
+    words = span.cut(text)[:_LABEL_WORDS]
+    label, colon, _ = words.partition(":")
+    if not colon:
+        return False
+    before = NameReader(text, span.start, span.start + len(label))
+    behind = NameReader(text, min(span.end, span.start + len(label) + 1), span.end)
+    if any(reader.at(reader.table.predicates, 0) > 0 for reader in (before, behind)):
+        return False
+    tokens = segment(label)
+    return bool(tokens) and tokens[0].pos[:1] in ("N", "M")
 
 
 def _may_begin(reader: NameReader, at: int) -> bool:

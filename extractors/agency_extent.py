@@ -95,7 +95,8 @@ class ExtentReader(PlaceReader):
                     return nested.last
             if is_mark(self.words[i]) or self._ends_tail(i, at, described=described):
                 break
-            i = max(i + 1, self.at(self.table.compounds, i), self.at(self.table.ambiguous, i))
+            in_company = self.at(self.table.activities, i) if self._in_company(i, at) else i
+            i = max(i + 1, self.at(self.table.compounds, i), self.at(self.table.ambiguous, i), in_company)
         i = self._first_verb(at, i, described=described) if not self.whole and i - at > _SURE_TAIL else i
         while i - 1 > at and self.key(i - 1) in (",", "-", "và"):
             i -= 1
@@ -108,6 +109,8 @@ class ExtentReader(PlaceReader):
             return True
         if at > start and self.begins_anew(at) and not self._is_unfinished(at):
             return True
+        if self._in_company(at, start):
+            return False
         start_of_places = self.at(self.table.quantifiers, at)
         if at > start and start_of_places > at and self.at(self.table.places, start_of_places) > start_of_places:
             return not (described and self.whole)
@@ -132,6 +135,20 @@ class ExtentReader(PlaceReader):
             return not self.whole and self._is_verb(at)
         return at > start or not self.whole
 
+    def _in_company(self, at: int, start: int) -> bool:
+        """Is ``at`` among the words of what a company does, before its proper name ("Công ty TNHH sản xuất và …")?"""
+        if self.key(start - 2) + " " + self.key(start - 1) not in ("công ty", "tư nhân"):
+            return False
+        i = start
+        while i < at:
+            told = max(self.at(table, i) for table in (self.table.company_forms, self.table.activities))
+            if told == i and (is_mark(self.words[i]) or self.key(i) == "và" or self.words[i].text.isupper()):
+                told = i + 1
+            if told == i:
+                return False
+            i = told
+        return self.at(self.table.activities, at) > at or self.at(self.table.company_forms, at) > at
+
     def _said_again(self, at: int, start: int) -> bool:
         """Does the verb repeat the name's last two words in small letters ("Phòng Kế hoạch - Tổng hợp tổng hợp")?"""
         if at - start < 2 or at + 1 >= len(self.words) or self.capital(at) or not self.capital(at - 2):
@@ -154,6 +171,8 @@ class ExtentReader(PlaceReader):
         """How many words of a comma, "và" or hyphen at ``at`` belong to the name: those before more of its capitals
         ("Công ty TNHH MTV Đầu tư, Xây dựng và Kinh doanh"), and a hyphen inside it ("Bưu chính - Viễn thông")."""
         mark, after = self.key(at), at + 1
+        if at > start and mark in ("và", ",", "-") and self._in_company(after, start):
+            return 1
         if mark in ("'", "’", ".") and at > start and after < len(self.words):
             return 1 if self.words[after].start == self.words[at].end else 0
         if at == start or after >= len(self.words) or mark not in (",", "và", "&", "-", "/"):
@@ -199,6 +218,8 @@ class ExtentReader(PlaceReader):
         places = {self.words[i].start: i for i in range(first, end - 1)}
         for token in self._segment(at, end):
             verb = places.get(token.start) if token.pos == "V" and token.end < self.words[end - 1].end else None
+            if verb is not None and self._in_company(verb, at):
+                continue
             if verb is not None and (described or not self._is_listed(verb)):
                 return verb
         return end

@@ -79,6 +79,8 @@ class AgencyWords:
     owners: WordTable
     office_heads: WordTable
     complete_posts: WordTable
+    activities: WordTable
+    company_forms: WordTable
     kinds: Mapping[str, WordTable]
 
 

@@ -9,9 +9,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 
 from extractors.agencies import parse_agencies
+from extractors.authority import agency_words
 from extractors.document import Span
 from extractors.records import Agencies
 
@@ -24,7 +26,14 @@ _HELPS = re.compile(
 )
 _LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+chủ\s+trì[.\s]*)?", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
+
+
+@cache
+def _full_name() -> re.Pattern[str]:
+    surnames = "|".join(agency_words()["surnames"])
+    return re.compile(rf"(?:[-–+•]\s*)?(?:{surnames})(?:\s+[^\W\d_a-zà-ỹđ][^\W\d_]*){{1,4}}\s*[,;.]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,8 @@ class CellWords:
     def agencies(self, start: int = 0, end: int | None = None) -> Agencies:
         """The agencies of the whole cell, or of a stretch of it; no name goes on over a blank line."""
         stretch = Span(start, len(self.text) if end is None else end)
-        found = [ref for group in self.groups(stretch) for ref in parse_agencies(self.text, group)]
+        lines = [line for group in self.groups(stretch) for line in self._persons(group)]
+        found = [ref for line in lines for ref in parse_agencies(self.text, line)]
         return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in found)
 
     def groups(self, stretch: Span | None = None) -> list[Span]:
@@ -58,6 +68,12 @@ class CellWords:
         starts, ends = [whole.start, *(m.end() for m in blanks)], [*(m.start() for m in blanks), whole.end]
         parts = (Span(a, b).strip(self.text) for a, b in zip(starts, ends, strict=True))
         return [part for part in parts if len(part)]
+
+    def _persons(self, part: Span) -> list[Span]:
+        """The lines of a part that are a person's full name each (``Trần Thị Hoa`` over ``Lê Văn Hùng``), else it."""
+        lines = [Span(m.start(), m.end()).strip(self.text) for m in _LINE.finditer(self.text, part.start, part.end)]
+        named = all(_full_name().fullmatch(line.cut(self.text)) for line in lines)
+        return lines if named and len(lines) > 1 else [part]
 
 
 def cell_words(text: str, spans: Sequence[Span]) -> CellWords:

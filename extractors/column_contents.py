@@ -15,11 +15,13 @@ from extractors.document import Span
 from extractors.grid import Grid, GridColumn
 from extractors.records import DateContext
 from extractors.roles import ColumnName
+from extractors.text import fold
 
 _FEWEST = 3  # filled cells that a column is judged by
 _MOST_JUDGED = 12
 _SHARE = 0.8
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])\s*[.)]?")
+_LONGEST_UNIT = 10  # characters
 _TASK_WORDS = 4.0  # words that a task has on the average, at least
 _WHO: tuple[ColumnName, ...] = ("lead", "performer", "chair")
 _WHEN: tuple[ColumnName, ...] = ("due", "start", "year")
@@ -27,6 +29,7 @@ _WHEN: tuple[ColumnName, ...] = ("due", "start", "year")
 
 def name_by_contents(text: str, grid: Grid) -> tuple[GridColumn, ...]:
     """The columns of ``grid`` with the names that their cells give to those without one."""
+    grid = replace(grid, columns=tuple(_unit_or_own(text, grid, place) for place in range(len(grid.columns))))
     columns = list(grid.columns)
     headless = not grid.headers
     if headless:
@@ -46,6 +49,17 @@ def name_by_contents(text: str, grid: Grid) -> tuple[GridColumn, ...]:
         if longest is not None and _mean_words(text, grid, longest) >= _TASK_WORDS:
             columns[longest] = replace(columns[longest], name="task")
     return tuple(columns)
+
+
+def _unit_or_own(text: str, grid: Grid, place: int) -> GridColumn:
+    """``Đơn vị`` heads bodies as well as units of measure: short words that are no body (``m``, ``kg/m3``)."""
+    column, cells = grid.columns[place], _filled(grid, place)
+    if column.name != "performer" or fold(column.header) != "don vi" or len(cells) < _FEWEST:
+        return column
+    short = (
+        _share(text, cells, lambda words, cell: len(cell) <= _LONGEST_UNIT and not _is_agency(words, cell)) >= _SHARE
+    )
+    return replace(column, name="unit") if short else column
 
 
 def _name(

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
 from extractors.document import Span
+from extractors.no_work import only_states
 from extractors.outline import Section
 from extractors.recorder import Recorder
 from extractors.records import Agencies, Field
@@ -83,11 +84,18 @@ class Prose:
         printed = clean(sentence.cut(self.recorder.text))
         if is_closing(printed) or (is_narration(printed) and assignment.rule != "assignment.inside"):
             return False
+        if self._only_states(assignment):
+            return False
         if self.recorder.metadata.kind == "tin":  # news tells who did what: only work that somebody gives counts
             return assignment.rule == "assignment.inside" and not self._exhorts(assignment.lead, printed)
         if assignment.lead:
             return not self._exhorts(assignment.lead, printed)
         return bool(assignment.subject) and self.assigning and not self._exhorts(assignment.subject, printed)
+
+    def _only_states(self, assignment: Assignment) -> bool:
+        metadata = self.recorder.metadata
+        told = metadata.is_plan or metadata.kind == "tin"
+        return not told and only_states(self.recorder.text, assignment, metadata.issuer)
 
     def _exhorts(self, agencies: Agencies, printed: str) -> bool:
         """A call to groups to understand, uphold or honour something assigns nothing (R9)."""
@@ -100,6 +108,8 @@ class Prose:
         for sentence, assignment in zip(sentences, found, strict=True):
             printed = clean(sentence.cut(recorder.text))
             starts = self._assigns(assignment, sentence) or bool(previous and (assignment.lead or assignment.subject))
+            if self._only_states(assignment):
+                continue
             if starts:
                 self.assigning = True
                 previous = Field(assignment.lead or assignment.subject, printed, (sentence,), "rule", assignment.rule)

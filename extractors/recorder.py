@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.account import Ledger
+from extractors.agencies import labels_a_thing
 from extractors.agency_resolution import Resolver
 from extractors.assignments import Assignment, find_assignment, find_further_leads
 from extractors.context import Context, field_of, join_agencies, with_labels
@@ -61,7 +62,7 @@ class Recorder:
         labels, action = find_inline_labels(self.text, action)
         labels += find_bracket_fields(self.text, action)
         task = self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment)
-        if self.is_work(task, context):
+        if assignment.lead or self.is_work(task, context):
             self.keep(task)
             self.ledger.note(section, "task", assignment.rule)
         else:
@@ -72,7 +73,10 @@ class Recorder:
 
         An appraisal, a returned application, an inspection also list what is to be seen to: "- Bậc chịu lửa: …".
         """
-        return bool(self.metadata.is_plan or context.ordered or task.lead or task.actors)
+        if self.metadata.is_plan:
+            return True
+        given = bool(context.ordered or task.lead or task.actors)
+        return given and not labels_a_thing(self.text, task.task.spans[0])
 
     def _make_task(
         self, labels: tuple[str, ...], context: Context, words: Span, action: Span, assignment: Assignment

@@ -30,6 +30,10 @@ _ASKS_PROVINCE = re.compile(
 _ABOVE_PROVINCE = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?{_CENTRAL}")
 _ABOVE_DEPARTMENT = re.compile(rf"(?:Đồng chí |Lãnh đạo |Ông |Bà )?(?:{_CENTRAL}|{_PROVINCE}$)")
 _PROVINCIAL_ISSUER = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố)")
+# Who applies for a permit; a form to be filled in has "TÊN TỔ CHỨC" in its place.
+_COMPANY = re.compile(
+    r"(?:Tổng công ty|Công ty|Doanh nghiệp|Hợp tác xã|Tên (?:tổ chức|doanh nghiệp|cơ sở))", re.IGNORECASE
+)
 _CENTRAL_ISSUER = re.compile(_CENTRAL)
 _ASKS_ANYBODY = re.compile(_ASKS)
 _OFFICE = re.compile(
@@ -95,6 +99,8 @@ def addressed_upward(document: Document, outline: Outline, metadata: Metadata) -
     start = next((i for i, words in enumerate(lines) if fold(words).startswith("kinh gui")), None)
     if start is None or metadata.issuer is None or _CENTRAL_ISSUER.match(metadata.issuer):
         return False
+    if _COMPANY.match(metadata.issuer):
+        return True
     addressees = [re.sub(r"^(?:Kính gửi\s*:?|[-–+*•])\s*", "", words) for words in lines[start:]]
     addressees = [words.strip(" ;.") for words in addressees if words.strip(" ;.")]
     above = _ABOVE_PROVINCE if _is_provincial(metadata.issuer) else _ABOVE_DEPARTMENT

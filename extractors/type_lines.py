@@ -13,7 +13,7 @@ _TYPES = (
     r"KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|THÔNG BÁO|BÁO CÁO|"
     r"NGHỊ QUYẾT|NGHỊ ĐỊNH|THÔNG TƯ|LUẬT|"
     r"TỜ TRÌNH|CÔNG ĐIỆN|HƯỚNG DẪN|GIẤY MỜI(?: HỌP)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|KẾT LUẬN|DỰ ÁN|"
-    r"BIÊN BẢN|HỢP ĐỒNG|NỘI QUY|ĐIỀU LỆ|"
+    r"PHIẾU TRÌNH|BIÊN BẢN|HỢP ĐỒNG|NỘI QUY|ĐIỀU LỆ|"
     r"LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)"
 )
 _TYPE_LINE = re.compile(rf"(?P<type>{_TYPES})(?P<mark>\s*[:.]?\s*\d{{0,2}}$)?")

@@ -22,6 +22,7 @@ from extractors.context import (
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.inline_labels import find_bracket_line
+from extractors.no_work import is_enforcement, only_states, orders_nothing
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -37,6 +38,7 @@ _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bar
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
 _ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
+_GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
 _MORE_COLONS = re.compile(r":\s+\S")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
@@ -47,18 +49,6 @@ _BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cá
 # A remark in brackets; the hour and the source that a portal prints around an article.
 _HOUR = r"(?:[^\W\d]+(?: [^\W\d]+)?,? ?(?:ngày )?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W+\d{1,2}:\d{2}\b.{0,16}"
 _NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}|(?:Ghi chú|Chú thích)\s*:.+", re.DOTALL)
-# "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
-_PERSON = re.compile(
-    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
-)
-# "2. Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này", "Chỉ thị có hiệu lực …": the decision on itself.
-_CONTENT = re.compile(
-    r"Nội\s+dung\b[^:;.]{0,60}?(?::\s*|\s)(?:[Qq]uy\s+định\s+tại|[Tt]heo\s+quy\s+định|phù\s+hợp\s+với)\b"
-)  # "4. Nội dung kiểm tra: Quy định tại Điều 9 …": of what an event is, beside its time and place
-_ENFORCED = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+thi\s+hành\s+(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)\b"
-    r"|^(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)(?:\s+này)?\s+có\s+hiệu\s+lực"
-)
 # Below a copy from a portal: "Văn bản liên quan", "Kế hoạch 21/KH-UBND về hiến máu tình nguyện năm 2022".
 _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
@@ -78,6 +68,7 @@ class Walker:
         self.prose = Prose(recorder)
         self.tables = TableReader(recorder)
         self.issuer = recorder.metadata.issuer
+        self.is_plan = recorder.metadata.is_plan
         self.news = recorder.metadata.kind == "tin"  # its lines open no parts of a plan
         self.read_ahead: set[int] = set()  # lines read with the item above them
         self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
@@ -283,7 +274,7 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif context.zone == "tasks":
+        elif context.zone == "tasks" and (self.is_plan or context.ordered or context.line_lead is not None):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)
@@ -303,14 +294,12 @@ class Walker:
             self.ledger.note(section, "ignored", "item.introduces")
         elif self._points_to_annex(section, printed):
             self.ledger.note(section, "ignored", "item.points_to_annex")
-        elif _PERSON.fullmatch(printed):
-            self.ledger.note(section, "ignored", "item.person")
-        elif _ENFORCED.search(printed):
-            self.ledger.note(section, "ignored", "item.enforcement")
-        elif _CONTENT.match(printed):
-            self.ledger.note(section, "ignored", "item.content")
         else:
-            self.recorder.add_item(section, section.words, context)
+            rule = orders_nothing(printed)
+            if rule is None:
+                self.recorder.add_item(section, section.words, context)
+            else:
+                self.ledger.note(section, "ignored", rule)
 
     def _points_to_annex(self, section: Section, printed: str) -> bool:
         if len(printed) > 240 or not _POINTER.search(printed) or _BY_FORM.search(printed):
@@ -320,12 +309,14 @@ class Walker:
 
     def _visit_doubtful_leaf(self, section: Section, context: Context, printed: str) -> None:
         """Outside an assigning place an item counts only where it names who acts (R7b, R10)."""
-        rule = is_closing(printed) or is_narration(printed)
+        rule = is_closing(printed) or is_narration(printed) or orders_nothing(printed)
         if rule is not None:
             self.ledger.note(section, "ignored", rule)
             return
         assignment = find_assignment(self.text, section.words)
-        if assignment.lead or assignment.subject or context.line_lead is not None:
+        if not self.is_plan and only_states(self.text, assignment, self.issuer):
+            self.ledger.note(section, "ignored", "item.states")
+        elif assignment.lead or assignment.subject or context.line_lead is not None:
             self.recorder.add_item(section, section.words, context, assignment)
         else:
             self.ledger.note(section, "ignored", f"zone.{context.zone}")
@@ -388,7 +379,7 @@ class Walker:
             return "paragraph.points_to_annex"
         if _NOTE.fullmatch(printed):
             return "paragraph.note"
-        if _ENFORCED.search(printed):
+        if is_enforcement(printed):
             return "paragraph.enforcement"
         if _OTHER_DOCUMENT.fullmatch(printed):
             return "paragraph.other_document"
@@ -399,7 +390,7 @@ class Walker:
         if _ORDERS_THIS.search(printed):
             return True
         last = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
-        return last.rule == "assignment.inside" and not _MORE_COLONS.search(printed)
+        return last.rule in _GIVEN and not _MORE_COLONS.search(printed)
 
     def _after_introduction(self, section: Section, context: Context, printed: str) -> Context:
         """``… yêu cầu các sở … thực hiện các nhiệm vụ sau:`` opens an assigning list.
@@ -414,7 +405,7 @@ class Walker:
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = replace(context, zone="tasks", ordered=True)
-        given = assignment.rule in ("assignment.assign", "assignment.request", "assignment.inside")
+        given = assignment.rule in _GIVEN
         if not given or not assignment.lead or context.line_lead is not None:
             return context
         if any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):

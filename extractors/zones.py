@@ -48,7 +48,7 @@ class _AssignsNothing:
 _RULING = r"to trinh|lich (cong tac|lam viec|tiep|hop)|luat\b|nghi dinh|thong tu\b"
 ASSIGNS_NOTHING = _AssignsNothing(
     frozenset({"báo cáo"}),
-    re.compile(rf"{_RULING}|bien ban|hop dong|quy che|quy dinh|noi quy|dieu le"),
+    re.compile(rf"{_RULING}|phieu trinh|bien ban|hop dong|quy che|quy dinh|noi quy|dieu le"),
     re.compile(
         rf"^(?:{_RULING})|\b(?:ban hanh|sua doi, bo sung) (?:\w+ ){{0,6}}(?:quy che|quy dinh|noi quy|dieu le)\b"
     ),

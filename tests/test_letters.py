@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from factories import Printed, Rows, document, printed
+from factories import Printed, Rows, document, printed, rows
 from invariants import extracted
 from test_assemble import names, plan, told
 
+from extractors.agencies import find_list
 from extractors.records import Extraction
 
 _HEAD = [
@@ -111,3 +112,70 @@ def test_what_comes_up_while_it_is_carried_out_is_reported_by_a_named_agency() -
         "Sở Xây dựng chịu trách nhiệm đôn đốc, báo cáo những vấn đề phát sinh trong quá trình thực hiện Chỉ thị này."
     )
     assert [lead for _, lead in told(plan("III. TỔ CHỨC THỰC HIỆN", sentence))] == [["Sở Xây dựng"]]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Nghị định số 24/2026/NĐ-CP ngày 17 tháng 01 năm 2026 của Chính phủ quy định các danh mục hóa chất.",
+        "Chủ trì thẩm tra kết cấu: Ông Lê Văn Hùng, kỹ sư xây dựng; Chứng chỉ hành nghề số HAN-00012.",
+        "Công ty cổ phần Sông Gâm được Sở Tài chính cấp giấy chứng nhận đăng ký doanh nghiệp.",
+        "Tổ chức, cá nhân nộp hồ sơ chịu trách nhiệm về nội dung của hồ sơ.",
+        "Trong 03 ngày làm việc kể từ ngày nhận hồ sơ, Sở Y tế thẩm định và trả lời bằng văn bản.",
+        "Trường hợp hồ sơ chưa hợp lệ, Sở Y tế hướng dẫn bổ sung.",
+        "Công ty TNHH sản xuất và thương mại Bao bì xanh",
+        "Sở Xây dựng chấm dứt việc thẩm định và trả lại hồ sơ.",
+    ],
+)
+def test_statements_rules_and_names_in_a_letter_are_no_tasks(item: str) -> None:
+    assert not letter("I. NỘI DUNG THỰC HIỆN", f"- {item}", "- Bậc chịu lửa: bậc II.").tasks
+    assert not letter(item).tasks
+
+
+def test_a_thing_and_its_value_below_a_request_is_no_task() -> None:
+    found = letter("Đề nghị Công ty thực hiện:", "1. Đường kính lỗ khoan: 76 mm.", "2. Gia cố mái taluy dương.")
+    assert [words for words, _ in told(found)] == ["Gia cố mái taluy dương"]
+
+
+def test_units_of_measure_are_no_agencies() -> None:
+    parameters = rows(
+        "TT | Nội dung | Đơn vị | Giá trị", "1 | Chiều sâu lỗ khoan | m | 9", "2 | Lượng thuốc | kg | 30",
+        "3 | Chỉ tiêu thuốc nổ | kg/m3 | 0,4",
+    )  # fmt: skip
+    assert not letter("I. NỘI DUNG THỰC HIỆN", parameters).tasks
+
+
+def test_places_of_those_inspected_are_no_tasks() -> None:
+    listed = rows("TT | Đơn vị kiểm tra | Địa chỉ dự án", "1 | Công ty TNHH Hà An | Xã Ea Rál", "2 | Sở Y tế | Xã Sơn")
+    assert not document_of("QUYẾT ĐỊNH", "Điều 1. Kiểm tra 02 đơn vị.", "PHỤ LỤC", "DANH SÁCH", listed).tasks
+
+
+def test_an_applicant_gives_no_work_to_those_who_decide() -> None:
+    company = [printed("CÔNG TY TNHH HÀ AN", column="left"), *_HEAD[2:], printed("Kính gửi: Cục Hóa chất.")]
+    assert not extracted(document(*company, "Đề nghị Cục Hóa chất cho phép Công ty rút hồ sơ.")).tasks
+
+
+def test_persons_on_lines_of_their_own_in_a_cell() -> None:
+    table = rows("TT | Nhiệm vụ | Người thực hiện", ["1", "Rà soát hồ sơ", "Trần Thị Hoa\nLê Văn Hùng"],
+                 ["2", "Chấm bài", "Nguyễn Thị\nThu Hà"])  # fmt: skip
+    assert [lead for _, lead in told(plan("PHỤ LỤC", table))] == [
+        ["Trần Thị Hoa", "Lê Văn Hùng"],
+        ["Nguyễn Thị Thu Hà"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        (
+            "Công ty cổ phần thương mại vận tải và tư vấn kỹ thuật chuẩn bị hồ sơ",
+            "thương mại vận tải và tư vấn kỹ thuật",
+        ),
+        ("Công ty Cổ phần xây dựng giao thông Hà An thực hiện giám sát", "xây dựng giao thông Hà An"),
+        ("Văn phòng Sở tổng hợp, báo cáo Giám đốc", "Văn phòng Sở"),
+        ("Phòng Kế hoạch - Tổng hợp tổng hợp tình hình", "Phòng Kế hoạch - Tổng hợp"),
+    ],
+)
+def test_where_a_name_ends_before_a_verb_in_small_letters(words: str, name: str) -> None:
+    (found,) = find_list(words, 0, len(words)).names
+    assert found.name.endswith(name)

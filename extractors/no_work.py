@@ -1,0 +1,70 @@
+"""Items of an assigning place that order nothing: who is in a body, what an event is about, which rulings there are."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.assignments import Assignment
+from extractors.text import compare_key
+
+# "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
+_PERSON = re.compile(
+    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
+)
+# "Chủ trì thẩm tra kết cấu: Ông Nguyễn Văn A, kỹ sư; chứng chỉ hành nghề số …": who is qualified for what.
+_QUALIFIED = re.compile(r"\b(?:[Ôô]ng|[Bb]à)\s+[A-ZĐÀ-Ỹ].{3,120}\b[Cc]hứng\s+chỉ\s+hành\s+nghề\b", re.DOTALL)
+# "4. Nội dung kiểm tra: Quy định tại Điều 9 …": of what an event is, beside its time and place.
+_CONTENT = re.compile(
+    r"Nội\s+dung\b[^:;.]{0,60}?(?::\s*|\s)(?:[Qq]uy\s+định\s+tại|[Tt]heo\s+quy\s+định|phù\s+hợp\s+với)\b"
+)
+# "2. Chánh Văn phòng, … chịu trách nhiệm thi hành Quyết định này", "Chỉ thị có hiệu lực …": the decision on itself.
+_ENFORCED = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+thi\s+hành\s+(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)\b"
+    r"|^(?:Quyết\s+định|Chỉ\s+thị|Nghị\s+quyết|Thông\s+tư|Kế\s+hoạch)(?:\s+này)?\s+có\s+hiệu\s+lực"
+)
+# "- Nghị định số 24/2026/NĐ-CP ngày … của Chính phủ quy định …": a list of documents, not of work.
+_RULING = re.compile(
+    r"(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+quyết)\s[^:;]{0,80}?\bsố\s+\d+/[^:]*"
+)
+# "Công ty A được Sở B cấp giấy chứng nhận", "Sở A đã lấy ý kiến", "Sở A từ chối thẩm định": what was or is so.
+_STATES = re.compile(
+    r"\s*,?\s*(?:được(?!\s+giao)|bị|đã|đang|không|chưa|từ\s+chối|nhận\s+thấy|nhận\s+được|thống\s+nhất\s+với|sẽ)\b"
+)
+# "Tổ chức, cá nhân …", "Cơ quan tiếp nhận …": whom a rule is for; work is given to "Các tổ chức".
+_ANYBODY = re.compile(r"(?:Tổ chức|Cá nhân|Cơ quan|Chủ đầu tư|Chủ dự án|Doanh nghiệp|Cơ sở|Người)\b")
+
+
+def orders_nothing(printed: str) -> str | None:
+    """The rule by which an item states something and orders nothing, or None."""
+    if _PERSON.fullmatch(printed) or _QUALIFIED.search(printed):
+        return "item.person"
+    if is_enforcement(printed):
+        return "item.enforcement"
+    if _RULING.fullmatch(printed):
+        return "item.ruling"
+    return "item.content" if _CONTENT.match(printed) else None
+
+
+def is_enforcement(printed: str) -> bool:
+    """Does the decision speak of itself (``… chịu trách nhiệm thi hành Quyết định này``)?"""
+    return _ENFORCED.search(printed) is not None
+
+
+def only_states(text: str, assignment: Assignment, issuer: str | None) -> bool:
+    """Outside plans: does a sentence tell what its subject is, was or may do, or what its writer does himself?
+
+    "Sở Xây dựng chấm dứt thẩm định" in a letter of Sở Xây dựng is no work for anybody.
+    """
+    named = assignment.lead or assignment.subject
+    if named and issuer is not None and all(_is_issuer(ref.name, issuer) for ref in named):
+        return True
+    if assignment.lead or not assignment.subject:
+        return False
+    last = assignment.subject[-1]
+    end = last.spans[-1].end if last.spans else 0
+    return _STATES.match(text, end) is not None or _ANYBODY.match(last.name) is not None
+
+
+def _is_issuer(name: str, issuer: str) -> bool:
+    own, other = (compare_key(re.sub(r"\bUBND\b", "Ủy ban nhân dân", words)) for words in (issuer, name))
+    return own == other or own.startswith(other + " ")

@@ -182,6 +182,8 @@ class PlaceReader(ABC):
         if quantified == at and self.key(at) == "cấp":
             quantified = at + 1
         place = self.at(self.table.places, quantified)
+        if quantified > at and (self.key(quantified), self.key(quantified + 1)) == ("địa", "phương"):
+            return self.qualified(quantified + 2), "group"  # "UBND các địa phương"
         if place == quantified:
             return self.qualified(at), "agency"
         several = quantified > at

@@ -204,6 +204,7 @@ def _inside(text: str, span: Span) -> Assignment | None:
             continue
         listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
         if listed.names and _orders(text, span, match, listed):
+            listed = _whole_group(text, listed, span.end)
             return Assignment(span, listed.names, rule="assignment.inside")
     for place in _clause_starts(text, span):
         listed_here = starts_with_agency(text, place, span.end)
@@ -247,6 +248,30 @@ def _giver_before(text: str, span: Span, place: int) -> bool:
     return False
 
 
+# "Các tổ chức được cấp giấy phép … có trách nhiệm", "các doanh nghiệp có hoạt động … thực hiện các nội dung sau".
+_WHICH = re.compile(r"\s+(?:được|có|đang|chưa|đã|hoạt\s+động|đến|sản\s+xuất|thuộc|tham\s+gia|nằm|trên|tại)\b")
+_THEN = re.compile(
+    r"\s+(?:(?:phải\s+)?(?:có|chịu)\s+trách\s+nhiệm|phải|cần|khẩn\s+trương|nghiêm\s+túc|chủ\s+động|"
+    r"(?:tập\s+trung\s+)?thực\s+hiện\s+(?:ngay\s+|tốt\s+)?(?:một\s+số|các|những))\b"
+)
+_LONGEST_WHICH = 200
+
+
+def _whole_group(text: str, listed: AgencyList, end: int) -> AgencyList:
+    """The list with what tells which of a group are meant, where the verb that is asked of them ends it."""
+    last = listed.names[-1]
+    if last.kind != "group" or last.rule != "agency.units" or not _WHICH.match(text, listed.end, end):
+        return listed
+    then = _THEN.search(text, listed.end, min(end, listed.end + _LONGEST_WHICH))
+    between = text[listed.end : then.start()] if then is not None else ""
+    if then is None or not between.strip() or re.search(r"[.;:]", between) or _COORDINATE.search(between):
+        return listed
+    start = last.spans[-1].start if last.spans else listed.end
+    whole = Span(start, then.start())
+    named = replace(last, name=clean(whole.cut(text)), spans=(*last.spans[:-1], whole))
+    return AgencyList((*listed.names[:-1], named), then.start())
+
+
 def _subject(text: str, span: Span) -> Assignment | None:
     """The agency that the sentence, or its first main clause, begins with."""
     label = _ANY_LABEL.match(text, span.start, span.end)
@@ -260,7 +285,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
                 return None
             continue
         if _predicate_follows(text, listed.end, span.end):
-            return Assignment(span, (), listed.names, rule="assignment.subject")
+            return Assignment(span, (), _whole_group(text, listed, span.end).names, rule="assignment.subject")
         if number == 0:
             return None
     return None
@@ -378,7 +403,7 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
     """``Ủy ban nhân dân các xã, phường có cụm công nghiệp``: the rest of the heading qualifies the name."""
     rest = text[listed.end : end]
     words = rest.split()
-    if len(words) > 14 or re.search(r"[;:.]", rest) or not words:
+    if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
         return None
     if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
         if len(listed.names) > 1:

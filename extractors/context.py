@@ -121,7 +121,7 @@ def fields_below(text: str, section: Section) -> list[LabelledLine]:
 def holds_items(text: str, section: Section, label: Label) -> bool:
     """Do items or a table stand below a label that has its value beside it (``1. Đơn vị chủ trì: Sở Y tế``)?"""
     if any(below.table is not None for below in section.children):
-        return True
+        return label.field != "due"  # a table below "Thời gian:" is the timetable of the item
     stated = label.field in ("lead", "performer", "due") and len(label.value) > 0
     return stated and any(find_label(text, below.words) is None for below in section.children)
 

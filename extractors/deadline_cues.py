@@ -67,6 +67,9 @@ _HELD = re.compile(
     r"|đại\s+hội|diễn\s+đàn|ra\s+quân|họp\s+báo|lớp\s+tập\s+huấn)(?!\w)[^.;:,()]{0,60}$",
     re.IGNORECASE,
 )
+_GIVEN_FOR = re.compile(
+    r"\b(?:được\s+giao|được\s+phê\s+duyệt|đề\s+ra)\s*$", re.IGNORECASE
+)  # "nhiệm vụ được giao trong năm"
 _FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
@@ -154,5 +157,9 @@ def _bounds_year(words: str, period: Period, cue: Cue, before: str) -> bool:
     if cue.kind == "from":
         return period.spread is False and _OPENS.search(before) is not None
     if cue.kind == "in" and not cue.edge and _FROM_TRONG.match(words, cue.start):
-        return not _NARRATED.search(before) and (period.unit == "year" or _IN_NAME.search(before) is None)
+        return (
+            not _NARRATED.search(before)
+            and not _GIVEN_FOR.search(before)
+            and (period.unit == "year" or _IN_NAME.search(before) is None)
+        )
     return False

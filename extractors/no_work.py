@@ -30,12 +30,20 @@ _RULING = re.compile(
 _STATES = re.compile(
     r"\s*,?\s*(?:được(?!\s+giao)|bị|đã|đang|không|chưa|từ\s+chối|nhận\s+thấy|nhận\s+được|thống\s+nhất\s+với|sẽ)\b"
 )
+# "11. Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở … nghiêm túc thực hiện.": a call to everybody (R9), numbered or not.
+_ONLY_EARNESTLY = re.compile(
+    r"(?:[^.;:]{3,90}\s)?(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị)\s[^.:]{3,300}\snghiêm\s+túc\s+(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện"
+    r"(?:\s+(?:Kế\s+hoạch|Chỉ\s+thị|các\s+nội\s+dung)\s+(?:này|trên|nêu\s+trên))?\s*(?:[./]|$)"
+)
+_WILL = re.compile(r"(?:^|[,;:.]\s)(?P<who>(?:Sở|Ủy ban|UBND|Cục|Ban|Văn phòng|Công an)\s[^,;:.]{2,50}?)\s+sẽ\s")
 # "Tổ chức, cá nhân …", "Cơ quan tiếp nhận …": whom a rule is for; work is given to "Các tổ chức".
 _ANYBODY = re.compile(r"(?:Tổ chức|Cá nhân|Cơ quan|Chủ đầu tư|Chủ dự án|Doanh nghiệp|Cơ sở|Người)\b")
 
 
 def orders_nothing(printed: str) -> str | None:
     """The rule by which an item states something and orders nothing, or None."""
+    if _ONLY_EARNESTLY.match(printed):
+        return "item.exhortation"
     if _PERSON.fullmatch(printed) or _QUALIFIED.search(printed):
         return "item.person"
     if is_enforcement(printed):
@@ -48,6 +56,12 @@ def orders_nothing(printed: str) -> str | None:
 def is_enforcement(printed: str) -> bool:
     """Does the decision speak of itself (``… chịu trách nhiệm thi hành Quyết định này``)?"""
     return _ENFORCED.search(printed) is not None
+
+
+def writer_announces(printed: str, issuer: str | None) -> bool:
+    """``Quá 24 tháng …, Sở Công Thương sẽ báo cáo UBND tỉnh`` in a letter of that very department."""
+    found = _WILL.finditer(printed)
+    return issuer is not None and any(_is_issuer(match["who"], issuer) for match in found)
 
 
 def only_states(text: str, assignment: Assignment, issuer: str | None) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
 from extractors.document import Span
-from extractors.no_work import only_states
+from extractors.no_work import only_states, writer_announces
 from extractors.outline import Section
 from extractors.recorder import Recorder
 from extractors.records import Agencies, Field
@@ -33,6 +33,14 @@ class Prose:
         sentences = split_sentences(text, section.words)
         found = [find_assignment(text, sentence) for sentence in sentences]
         leads = [a.lead or a.subject for a in found]
+        named = [a for a in found if a.lead or a.subject]
+        metadata = self.recorder.metadata
+        if not metadata.is_plan and writer_announces(clean(section.words.cut(text)), metadata.issuer):
+            self.recorder.ledger.note(section, "ignored", "item.states")
+            return
+        if named and context.line_lead is None and all(self._only_states(a) for a in named):
+            self.recorder.ledger.note(section, "ignored", "item.states")
+            return
         different = {tuple(ref.name for ref in lead) for lead in leads if lead}
         if len(different) > 1 and leads[0] and context.line_lead is None:
             self._sentences(section, sentences, found, context)

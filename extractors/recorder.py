@@ -62,7 +62,7 @@ class Recorder:
         labels, action = find_inline_labels(self.text, action)
         labels += find_bracket_fields(self.text, action)
         task = self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment)
-        if assignment.lead or self.is_work(task, context):
+        if assignment.lead or assignment.subject or self.is_work(task, context):
             self.keep(task)
             self.ledger.note(section, "task", assignment.rule)
         else:

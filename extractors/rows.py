@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.agencies import starts_with_agency
 from extractors.cell_items import split_items
 from extractors.cell_words import cell_words, read_who
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
@@ -55,6 +56,7 @@ class TableReader:
         gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward")
         gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
         gives = gives and (kind == "targets" or self._is_work(grid, context))
+        gives = gives and not (kind == "tasks" and self._lists_agencies(grid))
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
@@ -77,6 +79,16 @@ class TableReader:
         heads = any(heads_work(grid.columns[place].header) for place in grid.named("task"))
         who = bool(grid.named("lead", "performer", "coordinating"))
         return self.recorder.metadata.is_plan or context.ordered or heads or who
+
+    def _lists_agencies(self, grid: Grid) -> bool:
+        """Are the cells of the tasks names of agencies, as in a timetable (``Sáng: Văn phòng | Chiều: Phòng A``)?"""
+        cells = [row.cells[place] for row in grid.rows for place in grid.named("task")[:1]]
+        filled = [cell for cell in cells if cell.spans and cell.first]
+        names = 0
+        for cell in filled:
+            listed = starts_with_agency(self.text, cell.spans[0].start, cell.spans[0].end)
+            names += bool(listed and listed.names and listed.end == cell.spans[0].strip(self.text).end)
+        return bool(filled) and 2 * names > len(filled)
 
     # --- tasks
 

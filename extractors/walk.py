@@ -360,6 +360,8 @@ class Walker:
     def _visit_words(self, section: Section, context: Context, printed: str) -> None:
         if context.zone == "target":
             self._visit_target(section, context, printed)
+        elif context.zone == "tasks" and orders_nothing(printed) is not None:
+            self.ledger.note(section, "ignored", str(orders_nothing(printed)))
         elif context.zone == "tasks":
             self.prose.visit_under_heading(section, context)
         else:
@@ -402,13 +404,17 @@ class Walker:
             return context.entering("upward")
         assignment = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
         orders = bool(assignment.lead) or bool(_ORDERS.search(printed))
+        helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
+        if helping is not None and not orders and context.line_lead is not None:
+            return replace(context, line_coordinating=helping)  # "Chủ trì, phối hợp với X triển khai, cụ thể:"
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = replace(context, zone="tasks", ordered=True)
         given = assignment.rule in _GIVEN
         if not given or not assignment.lead or context.line_lead is not None:
             return context
-        if any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):
+        several = len(assignment.lead) > 1 or " các " in assignment.lead[0].name
+        if not several and any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):
             return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
         addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
         return replace(context, addressed=addressed)

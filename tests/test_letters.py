@@ -179,3 +179,51 @@ def test_persons_on_lines_of_their_own_in_a_cell() -> None:
 def test_where_a_name_ends_before_a_verb_in_small_letters(words: str, name: str) -> None:
     (found,) = find_list(words, 0, len(words)).names
     assert found.name.endswith(name)
+
+
+def test_several_addressees_of_a_lead_in_lead_only_what_names_nobody() -> None:
+    found = letter(
+        "Ủy ban nhân dân tỉnh yêu cầu Giám đốc các sở, Chủ tịch Ủy ban nhân dân các huyện thực hiện các nội dung sau:",
+        "1. Kiện toàn hội đồng khoa học.", "2. Ủy ban nhân dân các huyện báo cáo trước ngày 30/6/2026.",
+        "3. Đo lường: Sở Y tế kiểm tra cân tại các chợ.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [
+        ["Giám đốc các sở", "Chủ tịch Ủy ban nhân dân các huyện"], ["Ủy ban nhân dân các huyện"], ["Sở Y tế"],
+    ]  # fmt: skip
+
+
+def test_which_of_a_group_are_meant_belongs_to_its_name() -> None:
+    which = "các doanh nghiệp có hoạt động liên quan đến nổ mìn trên địa bàn"
+    assert told(letter(f"Sở Xây dựng yêu cầu {which} thực hiện một số nội dung sau:", "1. Che chắn công trường.")) == [
+        ("Che chắn công trường", [which])
+    ]
+    found = plan("III. NHIỆM VỤ", "1. Các tổ chức được cấp giấy phép thăm dò có trách nhiệm bảo vệ khoáng sản.")
+    assert [lead for _, lead in told(found)] == [["Các tổ chức được cấp giấy phép thăm dò"]]
+
+
+def test_a_numbered_call_to_everybody_is_no_task() -> None:
+    call = "2. Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở nghiêm túc thực hiện. Khó khăn, vướng mắc thì báo cáo."
+    found = letter("II. NHIỆM VỤ, GIẢI PHÁP", "1. Sở Y tế chủ trì kiểm tra nguồn nước.", call)
+    assert [lead for _, lead in told(found)] == [["Sở Y tế"]]
+
+
+def test_what_the_writer_will_do_is_no_task() -> None:
+    announced = "Quá 24 tháng mà chưa khởi công, Sở Xây dựng sẽ báo cáo Ủy ban nhân dân tỉnh xem xét thu hồi."
+    lead_in = "Sở Xây dựng đề nghị các chủ đầu tư thực hiện các nội dung sau:"
+    found = letter(lead_in, "1. Tiến độ", "- Bố trí đủ vốn.", "2. Trường hợp chậm triển khai", announced)
+    assert [words for words, _ in told(found)] == ["Bố trí đủ vốn"]
+
+
+def test_partners_of_a_lead_in_below_an_agency_line() -> None:
+    found = plan(
+        "III. TỔ CHỨC THỰC HIỆN", "1. Phòng Công nghệ số",
+        "Chủ trì phối hợp với các đơn vị liên quan triển khai Kế hoạch, cụ thể:", "- Chuẩn bị giấy mời.",
+    )  # fmt: skip
+    (task,) = found.tasks
+    assert (names(task.lead), names(task.coordinating)) == (["Phòng Công nghệ số"], ["các đơn vị liên quan"])
+
+
+def test_a_timetable_of_rooms_gives_no_tasks() -> None:
+    timetable = rows("Thời gian | Nội dung đào tạo | Đơn vị", "Ngày 02/01/2024 | Văn phòng | Phòng Bưu chính",
+                     "Ngày 03/01/2024 | Phòng Viễn thông | Phòng Thanh tra")  # fmt: skip
+    assert not plan("II. NHIỆM VỤ", timetable).tasks

@@ -237,7 +237,7 @@ class NameReader(ExtentReader):
     def _is_count(self, at: int) -> bool:
         """A number of bodies ("126 xã, phường"), not an item's number or a year."""
         word = self.words[at].text
-        return word.isdigit() and 1 < int(word) < 1000 and not self.new_line(at)
+        return word.isdecimal() and 1 < int(word) < 1000 and not self.new_line(at)
 
     def _several(self, at: int, start: int) -> Name | None:
         """``các Sở Nội vụ, Y tế``, ``các Ban Quản lý dự án``: a quantifier before names of their own."""

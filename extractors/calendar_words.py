@@ -217,6 +217,11 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         rf"(?=[n\d])(?<![\d/.])(?:(?P<w>ngày)\s*)?{_TO_DAY}{_DAY}\s*/\s*{_MONTH}\s*/\s*(?P<y>{_ANY_YEAR})(?![/\w])",
         _read_day,
     ),
+    # 2026-05-31, as spreadsheets and trackers print it.
+    _form(
+        rf"(?=[n\d])(?<![\w/.\-])(?:(?P<w>ngày)\s*)?(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d/\-])",
+        _read_day,
+    ),
     _form(
         rf"(?=[n\d])(?<![\d/.\-])(?:(?P<w>ngày)\s*)?{_DAY}(?P<sep>[.\-–])\s*{_MONTH}(?P=sep)\s*(?P<y>{_ANY_YEAR})(?![/\w\-])",
         _read_day,

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
+from extractors.american_days import day_first
 from extractors.calendar_words import Period, find_periods, shared_year
 from extractors.deadline_cues import Cue, find_cue, is_cited, is_narrated, is_running_deadline
 from extractors.deadline_data import compile_words, load_words
@@ -134,7 +135,10 @@ def parse_deadline_spans(
     words = "\n".join(piece.cut(text) for piece in pieces)
     if _EMPTY.fullmatch(words) or is_ditto(words):
         return None
-    return _made(_read_value(words, context, campaign), clean(words), pieces)
+    read = _read_value(day_first(words) if context.month_first else words, context, campaign)
+    if context.month_first and (read.start_on or read.due_on):
+        read = replace(read, basis=(*read.basis, "months.first"))
+    return _made(read, clean(words), pieces)
 
 
 def combine_deadlines(found: Sequence[Deadline]) -> Deadline | None:

@@ -43,6 +43,7 @@ _SUBJECT = re.compile(r"\b(?:chi tieu|chi so)\b")
 _SIDE_COLUMNS: frozenset[ColumnName] = frozenset(
     {"number", "unit", "note", "money", "lead", "coordinating", "performer", "chair", "due", "start", "product"}
 )
+_BARE_UNITS = ("don vi", "dvi")
 _AGENCIES: frozenset[ColumnName] = frozenset({"lead", "coordinating", "performer"})
 
 
@@ -82,9 +83,20 @@ def read_goal_header(heads: Heads, first_year: int | None, year: int | None) -> 
             past.append(place)
         elif _is_dated(words) or name in ("year", "target") or (name in (None, "status") and _LEVEL.search(words)):
             goals.append(GoalColumn(place, _due_on(words, year)))
+    if not goals and (outcome := _outcome_place(heads, subject)) is not None:
+        goals, past = [GoalColumn(outcome, None)], [place for place in past if place != outcome]
     if not goals and subject is not None and heads[subject][1] in ("target", "year"):
         goals = [GoalColumn(subject, _due_on(fold(heads[subject][0]), year))]
     return GoalHeader(subject, tuple(goals), tuple(past))
+
+
+def _outcome_place(heads: Heads, subject: int | None) -> int | None:
+    """``Chỉ tiêu | Đơn vị | Kết quả | Cơ quan theo dõi``: beside who watches it, a bare ``Kết quả`` is to be reached."""
+    places = [place for place, (header, _) in enumerate(heads) if fold(header).strip() == "ket qua"]
+    watched = any(name in _AGENCIES and fold(header).strip() not in _BARE_UNITS for header, name in heads)
+    if subject is None or len(places) != 1 or not watched or not _SUBJECT.search(fold(heads[subject][0])):
+        return None
+    return places[0]
 
 
 def is_goal_table(heads: Heads) -> bool:
@@ -102,11 +114,13 @@ def is_goal_table(heads: Heads) -> bool:
 
 
 def unit_place(heads: Heads) -> int | None:
-    """A column ``Đơn vị`` beside columns of years and no other agency holds units of measure."""
-    places = [place for place, (header, _) in enumerate(heads) if fold(header).strip() in ("don vi", "dvi")]
+    """A column ``Đơn vị`` beside columns of years and no other agency, or in a list of ``Chỉ tiêu``, holds units."""
+    places = [place for place, (header, _) in enumerate(heads) if fold(header).strip() in _BARE_UNITS]
     others = [name for place, (_, name) in enumerate(heads) if name in _AGENCIES and place not in places]
-    dated = any(_YEAR.search(header) for header, _ in heads)
-    return places[0] if len(places) == 1 and dated and not others and not any(n == "unit" for _, n in heads) else None
+    dated = any(_YEAR.search(header) for header, _ in heads) and not others
+    listed = bool(others) and _outcome_place(heads, _subject(heads)) is not None
+    alone = len(places) == 1 and not any(name == "unit" for _, name in heads)
+    return places[0] if alone and (dated or listed) else None
 
 
 def _subject(heads: Heads) -> int | None:

@@ -23,6 +23,7 @@ _IN_BRACKETS = re.compile(r"\s*\((?P<unit>[^()]{1,30})\)\s*$")
 _CAPTION = re.compile(r"(?:đơn\s+vị(?:\s+tính)?|đvt)\s*:\s*(?P<unit>[^\n;:.)]{1,30})[\s)]*$", re.IGNORECASE)
 _FAR_ABOVE = 120  # characters above a table in which "Đơn vị tính: tỷ đồng" may stand
 _PER_YEAR = re.compile(r"\s*/\s*năm$", re.IGNORECASE)
+_UNTIL = re.compile(r"[\W_]*(?:đến|trước|giai\s+đoạn|năm)\s", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*[-–+•*]\s*")
 _LONGEST_UNIT = 6  # words
 
@@ -91,10 +92,17 @@ class GoalRows:
         return row.row.cells[place].words(self.text)
 
     def _row_due(self, row: Row) -> date | None:
-        """The day in the row's own column ``Thời hạn``, ``Mốc hoàn thành``."""
+        """The day in the row's own column ``Thời hạn``, ``Mốc hoàn thành``, else in its group row (``Đến năm 2030``)."""
         cell = value_cell(self.text, self.grid, row, "due")
         deadline = parse_deadline_spans(self.text, cell.spans, self.dates) if cell is not None else None
-        return deadline.due_on if deadline is not None else None
+        if deadline is not None:
+            return deadline.due_on
+        for group in reversed(row.parents):
+            spans = group.row.cells[self.header.subject].spans if self.header.subject is not None else ()
+            named = parse_deadline_spans(self.text, spans, self.dates) if spans else None
+            if named is not None and named.due_on is not None and _UNTIL.match(spans[0].cut(self.text)):
+                return named.due_on
+        return None
 
     def _unit(self, row: Row, goal: GoalColumn) -> str | None:
         """From the column ``ĐVT``, else in brackets behind the name of the row or column, else above the table."""

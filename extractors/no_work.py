@@ -38,6 +38,14 @@ _ONLY_EARNESTLY = re.compile(
 _WILL = re.compile(r"(?:^|[,;:.]\s)(?P<who>(?:Sở|Ủy ban|UBND|Cục|Ban|Văn phòng|Công an)\s[^,;:.]{2,50}?)\s+sẽ\s")
 # "Tổ chức, cá nhân …", "Cơ quan tiếp nhận …": whom a rule is for; work is given to "Các tổ chức".
 _ANYBODY = re.compile(r"(?:Tổ chức|Cá nhân|Cơ quan|Chủ đầu tư|Chủ dự án|Doanh nghiệp|Cơ sở|Người)\b")
+# "Tổng số: 24 máy chủ" counts what stands below, "Hình 1. Sơ đồ …" names a picture.
+_SUM = re.compile(r"(?:Tổng số|Tổng cộng|Cộng)\s*:[^:]{1,120}")
+_CAPTION = re.compile(r"(?:Hình|Sơ đồ|Biểu đồ|Ảnh)(?: số)? \d+(?:\.\d+)*\s*[.:-][^;]{2,160}")
+# "Đầu mối liên hệ: đồng chí Nguyễn Văn A, chuyên viên, điện thoại 0912.345.678": whom to ask.
+_CONTACT = re.compile(
+    r"[^.;]*\b(?:[Đđ]ầu mối|[Ll]iên hệ|[Cc]hi tiết)\b[^;]*\b(?:điện thoại|ĐT|SĐT|di động|số máy)\b"
+    r"\W{0,3}[\d(][\d .()-]{7,}[^;]{0,80}"
+)
 
 
 def orders_nothing(printed: str) -> str | None:
@@ -50,6 +58,12 @@ def orders_nothing(printed: str) -> str | None:
         return "item.enforcement"
     if _RULING.fullmatch(printed):
         return "item.ruling"
+    if _SUM.fullmatch(printed):
+        return "item.sum"
+    if _CAPTION.fullmatch(printed):
+        return "item.caption"
+    if _CONTACT.fullmatch(printed):
+        return "item.contact"
     return "item.content" if _CONTENT.match(printed) else None
 
 

@@ -122,6 +122,7 @@ class DateContext:
     """What completes a date: the day of issue, the years that the plan covers, a heading's or column's year.
 
     ``signed_on``: the day of the digital signature, which stands in for a day of issue that is nowhere stated.
+    ``month_first``: the table's days are written as 1/31/2026 (a tracker exported with American settings).
     """
 
     issued_on: date | None = None
@@ -130,6 +131,7 @@ class DateContext:
     heading_year: int | None = None
     published_on: date | None = None
     signed_on: date | None = None
+    month_first: bool = False
 
     @property
     def begins_on(self) -> date | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.agencies import starts_with_agency
+from extractors.american_days import are_months_first
 from extractors.cell_items import split_items
 from extractors.cell_words import cell_words, read_who
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
@@ -62,6 +63,9 @@ class TableReader:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
         goals = GoalRows(self.text, grid, context.dates, self.recorder.year_of(None, context), first_year(context))
         rows = read_rows(self.text, grid)
+        times = (row.cells[place].words(self.text) for row in grid.rows for place in grid.named(*_TIME_COLUMNS))
+        if are_months_first(times):
+            context = replace(context, dates=replace(context.dates, month_first=True))
         if gives:
             self.recorder.issues.extend(check_numbers(rows, self._numbers[grid.tables[0].span.start]))
         for row in rows:

@@ -88,13 +88,16 @@ def _without_dittos(text: str, grid: Grid, rows: Iterator[GridRow]) -> Iterator[
 
 
 def _joined_rows(text: str, grid: Grid, rows: Sequence[GridRow]) -> Iterator[GridRow]:
-    """A row without a number whose only words go on with the task above it is that task's second half."""
+    """A row without a number whose only words go on with the task above it is that task's second half.
+
+    It begins small, counts on (``(5) …`` below ``… (4) …;``), or what stands above it breaks off.
+    """
     numbers, tasks = grid.named("number"), grid.named("task")
     pending: GridRow | None = None
     for row in rows:
         filled = [i for i, cell in enumerate(row.cells) if cell.spans and cell.first]
         alone = pending is not None and bool(numbers) and bool(tasks) and filled == tasks[:1]
-        if alone and pending is not None and row.cells[tasks[0]].words(text)[:1].islower():
+        if alone and pending is not None and _goes_on_below(pending.cells[tasks[0]].words(text), row, tasks[0], text):
             pending = mend(pending, row)
             continue
         if pending is not None:
@@ -102,6 +105,12 @@ def _joined_rows(text: str, grid: Grid, rows: Sequence[GridRow]) -> Iterator[Gri
         pending = row
     if pending is not None:
         yield pending
+
+
+def _goes_on_below(above: str, row: GridRow, place: int, text: str) -> bool:
+    cell = row.cells[place]
+    words = cell.words(text)
+    return words[:1].islower() or (bool(above) and not cell.bold and cell.wide == 1 and above[-1] in ";,")
 
 
 def _one_row_a_task(grid: Grid, rows: Iterator[GridRow]) -> Iterator[GridRow]:

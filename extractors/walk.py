@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractors.assignments import find_agency_line, find_assignment, introduces, is_closing, is_narration
+from extractors.assignments import AgencyLine, find_agency_line, find_assignment, introduces, is_closing, is_narration
 from extractors.context import (
     Context,
     LabelledLine,
@@ -30,6 +30,7 @@ from extractors.records import Agencies, Field, Issue
 from extractors.roles import Label, find_zone, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
+from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior
 from extractors.text import clean
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
@@ -70,6 +71,7 @@ class Walker:
         self.issuer = recorder.metadata.issuer
         self.is_plan = recorder.metadata.is_plan
         self.news = recorder.metadata.kind == "tin"  # its lines open no parts of a plan
+        self.sister_lines: dict[int, AgencyLine] = {}
         self.read_ahead: set[int] = set()  # lines read with the item above them
         self.titles = {m.span.start for m in recorder.metadata.evidence if m.kind == "title"}
 
@@ -102,6 +104,7 @@ class Walker:
 
     def _visit_siblings(self, children: Sequence[Section], context: Context) -> None:
         """Nodes one after the other; a line in brackets below an item says who does it and when."""
+        self.sister_lines.update(find_sister_lines(self.text, children))
         for child, after in zip_longest(children, children[1:]):
             if child.ordinal in self.read_ahead:
                 continue
@@ -202,7 +205,7 @@ class Walker:
 
     def _open(self, section: Section, inner: Context, *, named: bool) -> Context:
         """The context under a node with children; the node is a record of its own where it orders something (R3)."""
-        line = find_agency_line(self.text, section.words)
+        line = find_agency_line(self.text, section.words) or self.sister_lines.get(section.ordinal)
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
             return self._with_agencies(section, inner, line.lead, line.coordinating, line.rule)
@@ -333,7 +336,9 @@ class Walker:
             self.ledger.note(section, "heading", "heading.period")
             return self._with_heading_deadline(section, context)
         leads_in = printed.endswith(":") and (introduces(printed) or self._orders_below(section, printed))
-        titled = is_line_heading(self.text, section) and not introduces(printed) and not leads_in and not self.news
+        capitals = printed.isupper() and not printed.endswith(":")  # "DANH MỤC NHIỆM VỤ CỤ THỂ" leads nothing in
+        leads_in = leads_in or (introduces(printed) and not capitals)
+        titled = is_line_heading(self.text, section) and not leads_in and not self.news
         zone = find_zone(printed) if titled else "unknown"
         if zone != "unknown" and (context.zone not in CLOSED or not printed.endswith(":")):
             self.ledger.note(section, "heading", f"heading.{zone}")

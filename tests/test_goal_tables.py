@@ -156,3 +156,21 @@ def test_goals_end_with_their_period() -> None:
     assert [goal.due_on for goal in header.goals] == [
         date(2026, 3, 31), date(2027, 12, 31), date(2026, 9, 30), date(2026, 4, 30), date(2026, 12, 31), None,
     ]  # fmt: skip
+
+
+def test_a_bare_result_watched_by_an_agency_is_to_be_reached() -> None:
+    found = plan(
+        "Phát triển đô thị", "PHỤ LỤC",
+        "TT | Chỉ tiêu | Đơn vị | Kết quả | Cơ quan chủ trì theo dõi, đánh giá",
+        "I | Đến năm 2030 | | |",
+        "1 | Tỷ lệ tuyến phố có cây xanh | % | ≥ 65 | Sở Xây dựng",
+        "2 | Số công viên mở cửa cả ngày | Công viên | 12 | Sở Xây dựng",
+        "II | Đến năm 2035 | | |",
+        "3 | Tỷ lệ tuyến phố có cây xanh | % | 80 | Sở Xây dựng",
+    )  # fmt: skip
+    assert found.tasks == ()
+    assert goals(found) == [
+        "Tỷ lệ tuyến phố có cây xanh: >= 65 % | 2030-12-31",
+        "Số công viên mở cửa cả ngày: = 12 Công viên | 2030-12-31",
+        "Tỷ lệ tuyến phố có cây xanh: = 80 % | 2035-12-31",
+    ]

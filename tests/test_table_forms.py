@@ -6,11 +6,13 @@ Each form is told as it is printed and as a reader tells its tasks: ``section | 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from factories import Printed, Rows, document, printed, rows
 from invariants import extracted
 
+from extractors.american_days import are_months_first
 from extractors.records import Agencies, Extraction, Field
 from extractors.text import clean
 
@@ -283,3 +285,23 @@ def issues(extraction: Extraction) -> list[str]:
 )
 def test_a_gap_in_the_numbers_is_told(lines: list[str], found: list[str]) -> None:
     assert issues(annex(sheet(*lines))) == found
+
+
+def test_days_of_a_tracker_that_writes_the_month_first() -> None:
+    head = "WBS | Task Title | Task Owner | Start Date | Due Date"
+    found = annex(sheet(head, "1.1 | Lập danh mục dữ liệu mở | Sở Y tế | 3/1/2026 | 3/31/2026",
+                        "1.2 | Công bố danh mục dữ liệu mở | Sở Y tế | 4/1/2026 | 4/5/2026"))  # fmt: skip
+    days = [(task.deadline.value.start_on, task.deadline.value.due_on) for task in found.tasks if task.deadline]
+    assert days == [(date(2026, 3, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 4, 5))]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["4/1/2026", "4/30/2026"], True),
+        (["4/1/2026", "4/5/2026"], False),  # nothing tells which is the month
+        (["4/1/2026", "4/30/2026", "30/4/2026"], False),
+    ],
+)
+def test_months_first_only_where_nothing_else_is_possible(cells: list[str], expected: bool) -> None:
+    assert are_months_first(cells) is expected

@@ -1,4 +1,4 @@
-"""Days written with the month first (``1/31/2026``): told by a whole table, as one of its days alone may be read twice."""
+"""Days written with the month first (``1/31/2026``): a whole table tells, as one day alone may be read twice."""
 
 from __future__ import annotations
 

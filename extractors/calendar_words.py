@@ -219,7 +219,7 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     ),
     # 2026-05-31, as spreadsheets and trackers print it.
     _form(
-        rf"(?=[n\d])(?<![\w/.\-])(?:(?P<w>ngày)\s*)?(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d/\-])",
+        r"(?=[n\d])(?<![\w/.\-])(?:(?P<w>ngày)\s*)?(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>0[1-9]|[12]\d|3[01])(?![\d/\-])",
         _read_day,
     ),
     _form(

@@ -27,6 +27,9 @@ _HELPS = re.compile(
 _LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+chủ\s+trì[.\s]*)?", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
+_PHONE = re.compile(r"(?<!\w)(?:sđt|đt|điện thoại)(?!\w)|(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)", re.IGNORECASE)
+_LINE_END = re.compile(r"\n\s*")
+_MARK = re.compile(r"[-–+•]\s")
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 
 
@@ -64,6 +67,7 @@ class CellWords:
     def groups(self, stretch: Span | None = None) -> list[Span]:
         """The parts of the cell that blank lines keep apart."""
         whole = stretch or Span(0, len(self.text))
+        whole = Span(whole.start, max(whole.start, min(whole.end, _contacts_from(self.text))))
         blanks = list(_BLANK_LINES.finditer(self.text, whole.start, whole.end))
         starts, ends = [whole.start, *(m.end() for m in blanks)], [*(m.start() for m in blanks), whole.end]
         parts = (Span(a, b).strip(self.text) for a, b in zip(starts, ends, strict=True))
@@ -74,6 +78,13 @@ class CellWords:
         lines = [Span(m.start(), m.end()).strip(self.text) for m in _LINE.finditer(self.text, part.start, part.end)]
         named = all(_full_name().fullmatch(line.cut(self.text)) for line in lines)
         return lines if named and len(lines) > 1 else [part]
+
+
+def _contacts_from(text: str) -> int:
+    """Where the persons to call begin below an agency (``Sở Y tế⏎- PGĐ …; SĐT 09…⏎- Phòng Nghiệp vụ Y``)."""
+    phone = _PHONE.search(text)
+    lines = [match.end() for match in _LINE_END.finditer(text, 0, phone.start())] if phone is not None else []
+    return next((start for start in lines if _MARK.match(text, start)), lines[-1] if lines else len(text))
 
 
 def cell_words(text: str, spans: Sequence[Span]) -> CellWords:

@@ -91,7 +91,7 @@ def read_goal_header(heads: Heads, first_year: int | None, year: int | None) -> 
 
 
 def _outcome_place(heads: Heads, subject: int | None) -> int | None:
-    """``Chỉ tiêu | Đơn vị | Kết quả | Cơ quan theo dõi``: beside who watches it, a bare ``Kết quả`` is to be reached."""
+    """``Chỉ tiêu | Kết quả | Cơ quan theo dõi``: beside who watches it, a bare ``Kết quả`` is to be reached."""
     places = [place for place, (header, _) in enumerate(heads) if fold(header).strip() == "ket qua"]
     watched = any(name in _AGENCIES and fold(header).strip() not in _BARE_UNITS for header, name in heads)
     if subject is None or len(places) != 1 or not watched or not _SUBJECT.search(fold(heads[subject][0])):

@@ -92,7 +92,7 @@ class GoalRows:
         return row.row.cells[place].words(self.text)
 
     def _row_due(self, row: Row) -> date | None:
-        """The day in the row's own column ``Thời hạn``, ``Mốc hoàn thành``, else in its group row (``Đến năm 2030``)."""
+        """The day in the row's own column ``Thời hạn``, ``Mốc hoàn thành``, else in its group row."""
         cell = value_cell(self.text, self.grid, row, "due")
         deadline = parse_deadline_spans(self.text, cell.spans, self.dates) if cell is not None else None
         if deadline is not None:

@@ -49,9 +49,9 @@ def _whole_line(text: str, words: Span) -> AgencyLine | None:
         pieces.append(Span(start, match.start()))
         start = match.end()
     pieces.append(Span(start, span.end))
-    names = tuple(
-        AgencyRef(clean(piece.cut(text)), (piece,), "group" if clean(piece.cut(text)).lower().startswith("các ") else "agency",
-                  rule="agency.sister")
-        for piece in pieces
-    )  # fmt: skip
-    return AgencyLine(names, rule="agency_line.sister")
+    return AgencyLine(tuple(_named(text, piece) for piece in pieces), rule="agency_line.sister")
+
+
+def _named(text: str, piece: Span) -> AgencyRef:
+    name = clean(piece.cut(text))
+    return AgencyRef(name, (piece,), "group" if name.lower().startswith("các ") else "agency", rule="agency.sister")

@@ -14,6 +14,7 @@ from extractors.text import fold
 _COLUMN_NUMBER = re.compile(r"^[\s(\[]*(?:\d{1,2}|[a-zđ]|[A-HĐ])[\s)\]]*(?:=.*)?$")
 _THING = re.compile(r"\b(?:san pham|ho so minh chung)\b")
 _DEEPEST = 5  # rows that a header takes at most
+_TITLE_SHARE = 0.75
 _TITLES = 2  # rows over the whole width that may stand above the header: the table's own title
 
 
@@ -36,10 +37,13 @@ def header_height(text: str, sheet: Sheet) -> int:
 
 
 def _title_rows(sheet: Sheet) -> int:
-    """Rows over the whole width at the top, which are the table's title where a header follows."""
+    """Rows over (nearly) the whole width at the top: the table's title where a header follows.
+
+    In a worksheet a column of notes is often added to the right of a title that was merged before.
+    """
     for number, row in enumerate(sheet.rows[:_TITLES]):
         filled = [cell for cell in row.cells if cell.spans and cell.first]
-        if len(filled) != 1 or filled[0].wide < max(3, len(row.cells)):
+        if len(filled) != 1 or filled[0].wide < max(3, _TITLE_SHARE * len(row.cells)):
             return number
     return 0
 
@@ -63,7 +67,7 @@ def name_columns(text: str, sheet: Sheet, height: int) -> tuple[GridColumn, ...]
 
 
 def _is_title(row: GridRow, place: int) -> bool:
-    return len(row.cells) > 2 and row.cells[place].wide >= len(row.cells)
+    return len(row.cells) > 2 and row.cells[place].wide >= _TITLE_SHARE * len(row.cells)
 
 
 def _name(words: Sequence[str]) -> ColumnName | None:

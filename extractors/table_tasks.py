@@ -68,6 +68,9 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
         if is_total(text, row) or not any(cell.spans for cell in row.cells):
             rows.append(Row(row, "", True, (), index))
             continue
+        if _is_coded_group(text, row, numbers):
+            rows.append(Row(row, "", True, tuple(parent for _, parent in stack if parent.label.isalpha()), index))
+            continue
         heading = _is_heading(text, grid, row)
         inside = _CODE_INSIDE.match(code) if heading else None
         code = inside["code"] if inside is not None else code
@@ -88,7 +91,16 @@ def is_total(text: str, row: GridRow) -> bool:
 
 def _code(text: str, row: GridRow, numbers: Sequence[int]) -> str:
     codes = [clean(row.cells[i].words(text)) for i in numbers if row.cells[i].spans]
-    return next((code.rstrip(" .)/") or code for code in reversed(codes) if code not in EMPTY_CELL), "")
+    codes = [code.rstrip(" .)/") or code for code in reversed(codes) if code not in EMPTY_CELL]
+    return next((code for code in codes if _CODE.match(code)), codes[0] if codes else "")
+
+
+def _is_coded_group(text: str, row: GridRow, numbers: Sequence[int]) -> bool:
+    """A row of a tracker that only its code numbers (``KH20_N02.2`` beside rows 7, 8): it heads what follows."""
+    if len(numbers) < 2 or row.cells[numbers[0]].spans:
+        return False
+    code = clean(row.cells[numbers[1]].words(text))
+    return len(code) > 3 and _CODE.match(code) is None
 
 
 def _depth(families: list[str], code: str, kind: str = "") -> int:

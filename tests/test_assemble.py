@@ -701,3 +701,29 @@ def test_figures_of_a_group_row_belong_to_the_group() -> None:
     (task,) = found.tasks
     assert [(t.criterion, t.statement.value, t.section) for t in found.targets] == [("Tập huấn", 5, ("II", "I"))]
     assert task.targets == ()
+
+
+def test_bodies_that_only_their_sisters_tell() -> None:
+    found = plan(
+        "II. PHÂN CÔNG NHIỆM VỤ",
+        "a) Sở Y tế", "- Lập danh sách cơ sở tiêm chủng.",
+        "b) Tổ đảng ở Thường trực Ủy ban Thể thao, Lễ hội", "- Giám sát việc công khai danh sách.",
+        "c) Sở Nội vụ", "- Tổng hợp kết quả các đợt tiêm.",
+    )  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [
+        ["Sở Y tế"], ["Tổ đảng ở Thường trực Ủy ban Thể thao, Lễ hội"], ["Sở Nội vụ"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tổng số: 12 máy chủ; 02 tủ đĩa",
+        "Hình 2. Sơ đồ đấu nối của hệ thống",
+        "Đầu mối phối hợp của Sở: đồng chí Trần Văn B, chuyên viên, điện thoại: 0912345678.",
+        "DANH MỤC CÁC CHỈ TIÊU CỤ THỂ",
+    ],
+)
+def test_lines_under_tasks_that_order_nothing(line: str) -> None:
+    found = plan("II. NHIỆM VỤ, GIẢI PHÁP", "1. Sở Y tế", "- Lập danh sách cơ sở tiêm chủng.", line)
+    assert len(found.tasks) == 1

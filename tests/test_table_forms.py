@@ -305,3 +305,28 @@ def test_days_of_a_tracker_that_writes_the_month_first() -> None:
 )
 def test_months_first_only_where_nothing_else_is_possible(cells: list[str], expected: bool) -> None:
     assert are_months_first(cells) is expected
+
+
+def test_persons_to_call_below_an_agency_are_no_leads() -> None:
+    cell = (
+        "Sở Công Thương\n- PGĐ Sở: Trần Văn B\n- Phòng Quản lý thương mại\n+ Trưởng phòng: Lê Thị C\nSĐT: 0912.345.678"
+    )
+    found = annex(sheet(HEAD, ["1", "Rà soát thủ tục hành chính.", cell, "Sở Nội vụ", "Quý I/2026"]))
+    assert told(found) == ["1 | Rà soát thủ tục hành chính | Sở Công Thương | Sở Nội vụ | Quý I/2026"]
+
+
+def test_a_tracker_with_codes_beside_its_numbers() -> None:
+    found = annex(
+        rows(
+            "Phụ lục | < | < | < | < | ",
+            "STT | Mã nhiệm vụ | Tên nhiệm vụ | Đơn vị chủ trì | Thời hạn | Ghi chú",
+            "I | KH7_N01 | Hoàn thiện thể chế | | |",
+            "1 | KH7_N01.1 | Ban hành quy chế dữ liệu | Sở Tư pháp | Quý I/2026 |",
+            " | KH7_N01.2 | Xây dựng hạ tầng dùng chung | Sở Nội vụ | Quý II/2026 |",
+            "2 | KH7_N01.2.1 | Khảo sát hạ tầng | Sở Xây dựng | Quý II/2026 |",
+        )
+    )  # fmt: skip
+    assert told(found) == [
+        "I > 1 | Ban hành quy chế dữ liệu | Sở Tư pháp |  | Quý I/2026",
+        "I > 2 | Khảo sát hạ tầng | Sở Xây dựng |  | Quý II/2026",
+    ]

@@ -184,6 +184,8 @@ class PlaceReader(ABC):
         place = self.at(self.table.places, quantified)
         if quantified > at and (self.key(quantified), self.key(quantified + 1)) == ("địa", "phương"):
             return self.qualified(quantified + 2), "group"  # "UBND các địa phương"
+        if self.at(self.table.closed_units, quantified) > place and quantified > at:
+            return self._bodies(quantified), "group"  # "Ban Thường vụ các huyện ủy, thành ủy"
         if place == quantified:
             return self.qualified(at), "agency"
         several = quantified > at
@@ -276,6 +278,13 @@ class PlaceReader(ABC):
             if not marks and province_named(" ".join(word.text for word in self.words[at:last])):
                 return last
         return at
+
+    def _bodies(self, at: int) -> int:
+        """After a list of bodies that other bodies belong to (``huyện ủy, thị ủy và thành ủy``)."""
+        end = self.at(self.table.closed_units, at)
+        while self.at(self.table.closed_units, after := self.separator(end)) > after > end:
+            end = self.at(self.table.closed_units, after)
+        return end
 
     def _tied(self, at: int) -> int:
         """After what "thuộc", "của", "tại" bind to a name: another name, or a place."""

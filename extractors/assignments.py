@@ -51,6 +51,9 @@ _COORDINATE = re.compile(
     r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
     r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
 )
+# "Công an xã chủ trì, Ban Chỉ huy Quân sự xã phối hợp tuần tra": those who help stand before the verb.
+_BESIDE_LEAD = re.compile(r"\bchủ\s+trì\s*[,;]\s+")
+_HELPS = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp\b(?!\s+(?:với|cùng)\b)")
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -133,17 +136,15 @@ def _leads_of_clauses(text: str, sentence: Span) -> Agencies:
 def find_coordinating(text: str, span: Span) -> Agencies:
     """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
     found: list[AgencyRef] = []
-    seen: set[str] = set()
+    for match in _BESIDE_LEAD.finditer(text, span.start, span.end):
+        listed = find_list(text, match.end(), span.end)
+        if listed.names and _HELPS.match(text, listed.end, span.end):
+            found += listed.names
     for match in _COORDINATE.finditer(text, span.start, span.end):
         listed = find_list(text, match.end(), span.end)
-        if not listed.names or (match["with"] is None and not _named(listed)):
-            continue
-        for ref in listed.names:
-            key = compare_key(ref.name)
-            if key not in seen:
-                seen.add(key)
-                found.append(ref)
-    return tuple(found)
+        if listed.names and (match["with"] is not None or _named(listed)):
+            found += listed.names
+    return tuple({compare_key(ref.name): ref for ref in reversed(found)}.values())[::-1]
 
 
 def _named(listed: AgencyList) -> bool:
@@ -406,7 +407,7 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
     if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
         return None
     if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
-        if len(listed.names) > 1:
+        if len(listed.names) > 1 or rest.lstrip().startswith("("):  # "Sở A (cơ quan thường trực Ban Chỉ đạo)"
             return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
         whole = Span(start, end).strip(text, " :;.\n")
         ref = replace(listed.names[0], name=clean(whole.cut(text)), spans=(whole,))

@@ -17,14 +17,14 @@ from extractors.authority import agency_words
 from extractors.document import Span
 from extractors.records import Agencies
 
-# "Sở Y tế chủ trì; Sở Nội vụ phối hợp": each agency with its duty.
-_DUTY = re.compile(r";|\n(?=\s*[-–+•])|(?<=chủ trì)\s*[,\n]|(?<=phối hợp)\s*[,\n]")
+# "Sở Y tế chủ trì; Sở Nội vụ phối hợp", "Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)": each agency with its duty.
+_DUTY = re.compile(r";|\n(?=\s*[-–+•])|(?:(?<=chủ trì)|(?<=phối hợp)|(?<=chủ trì\))|(?<=phối hợp\)))\s*[,\n]")
 _HELPS = re.compile(
     r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)\s*(?::\s*(?:phối\s+hợp|hỗ\s+trợ|tham\s+gia|cung\s+cấp)\b.*"
-    r"|\s(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?[.\s]*)",
+    r"|\s\(?(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?\)?[.\s]*)",
     re.DOTALL,
 )
-_LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+chủ\s+trì[.\s]*)?", re.DOTALL)
+_LEADS = re.compile(r"\s*(?:[-–+•]\s*)?(?P<who>[^:]+?)(?:\s*:.*|\s+\(?chủ\s+trì\)?[.\s]*)?", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PHONE = re.compile(r"(?<!\w)(?:sđt|đt|điện thoại)(?!\w)|(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)", re.IGNORECASE)

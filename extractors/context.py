@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.agencies import find_list, parse_agencies, starts_with_agency
 from extractors.assignments import find_coordinating
+from extractors.cell_words import read_who
 from extractors.deadlines import combine_deadlines, parse_deadline
 from extractors.document import Span
 from extractors.outline import Section
@@ -219,8 +220,12 @@ def _lead(text: str, lines: Sequence[LabelledLine]) -> tuple[Field[Agencies] | N
     spans = []
     for line in lines:
         value = line.label.value
+        named, helping = read_who(text, (value,))
         together = find_coordinating(text, value)
-        if together:
+        if named and helping:
+            refs.append(named)
+            partners.append(helping)
+        elif together:
             first = find_list(text, value.start, value.end)
             refs.append(first.names)
             partners.append(together)

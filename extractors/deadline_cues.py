@@ -56,7 +56,12 @@ _RESULTS_OF = re.compile(r"(?<!\w)(?:kết\s+quả|tình\s+hình|số\s+liệu)(
 _OPENS = re.compile(r"(?:^|[.;:(])\s*$")
 _CLOSES = re.compile(r"\s*(?:[).;]|$)")
 _SYMBOL = re.compile(r"(?:\d\s*[/-]\s*[A-ZĐƯ]|[/-][A-ZĐƯ]{2})[\w&/-]*\s*,?\s*$")
-_NOT_DONE = re.compile(r"(?<!\w)chưa\s+(?:\w+\s+){1,3}$", re.IGNORECASE)  # "nhiệm vụ chưa hoàn thành trước ngày …"
+# "nhiệm vụ chưa hoàn thành trước ngày …"; not "lập danh sách người chưa biết chữ trong tháng 4".
+_NOT_DONE = re.compile(
+    r"(?<!\w)chưa\s+(?:được\s+)?(?:hoàn\s+thành|thực\s+hiện|triển\s+khai|giải\s+quyết|xử\s+lý|giải\s+ngân|báo\s+cáo|nộp"
+    r"|quyết\s+toán|thanh\s+toán|phê\s+duyệt|ban\s+hành|gửi|xong|đạt)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 # "tổ chức hội nghị triển khai Kế hoạch ngày 12/4": that day is the paper's.
 _OF_PAPER = re.compile(
     rf"(?<!\w)(?:{_DOCUMENT}|công\s+văn|văn\s+bản|thông\s+báo|kết\s+luận)(?!\w)(?:\s+(?:số|này))?\s*$", re.IGNORECASE

@@ -126,11 +126,16 @@ def unit_place(heads: Heads) -> int | None:
 def _subject(heads: Heads) -> int | None:
     """The column that says what a row is about: the first ``Chỉ tiêu``, ``Nội dung`` without a year of its own."""
     named = [place for place, (header, name) in enumerate(heads) if name in ("target", "task")]
+    criteria = [place for place, (_, name) in enumerate(heads) if name == "criterion"]
+    if criteria and not any(heads[p][1] == "task" or _SUBJECT.search(fold(heads[p][0])) for p in named):
+        return criteria[0]  # "Tiêu chí | Mức đạt | Năm 2026": the levels are of the criterion
     plain = [place for place in named if not _is_dated(fold(heads[place][0]))]
     if plain or named:
         return (plain or named)[0]
     others = [
-        p for p, (header, name) in enumerate(heads) if header and name in (None, "note") and not _is_dated(fold(header))
+        p
+        for p, (header, name) in enumerate(heads)
+        if header and name in (None, "note", "criterion") and not _is_dated(fold(header))
     ]
     return others[0] if others else None
 

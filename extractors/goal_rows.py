@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,10 +48,15 @@ class GoalRows:
         """Does a cell of goals hold words, so that the row is no mere heading?"""
         return any(self._words(row, goal.place) not in EMPTY_CELL for goal in self.header.goals)
 
-    def read(self, row: Row) -> list[Target]:
+    @property
+    def dated(self) -> tuple[GoalColumn, ...]:
+        """The columns of goals whose headers name a period; in a table of tasks these are all its goals by years."""
+        return tuple(goal for goal in self.header.goals if goal.due_on is not None)
+
+    def read(self, row: Row, goals: Sequence[GoalColumn] | None = None) -> list[Target]:
         """The targets of a row, in the order of its columns; a cell without a figure is a target in words alone."""
         found: list[Target] = []
-        for goal in self.header.goals:
+        for goal in self.header.goals if goals is None else goals:
             cell = row.row.cells[goal.place]
             if not cell.spans or not cell.first or cell.words(self.text) in EMPTY_CELL:
                 continue

@@ -26,6 +26,11 @@ _ENFORCED = re.compile(
 _RULING = re.compile(
     r"(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+quyết)\s[^:;]{0,80}?\bsố\s+\d+/[^:]*"
 )
+# "(*) Hiện trạng tính đến ngày 31/12/2025", "Tiến độ cập nhật đến …": of when the figures of the table above are.
+_AS_OF = re.compile(
+    r"(?:\(?\*+\)?\s*)?(?:Các\s+)?(?:[Hh]iện\s+trạng|[Tt]iến\s+độ|[Tt]rạng\s+thái|[Ss]ố\s+liệu|[Kk]ết\s+quả|[Tt]hông\s+tin|[Dd]ữ\s+liệu)\b"
+    r"[^.;]{0,60}\b(?:tính|cập\s+nhật|tổng\s+hợp|thống\s+kê|lấy)\s+(?:đến|tại|từ|hết|theo)\b"
+)
 # "Công ty A được Sở B cấp giấy chứng nhận", "Sở A đã lấy ý kiến", "Sở A từ chối thẩm định": what was or is so.
 _STATES = re.compile(
     r"\s*,?\s*(?:được(?!\s+giao)|bị|đã|đang|không|chưa|từ\s+chối|nhận\s+thấy|nhận\s+được|thống\s+nhất\s+với|sẽ)\b"
@@ -64,6 +69,8 @@ def orders_nothing(printed: str) -> str | None:
         return "item.caption"
     if _CONTACT.fullmatch(printed):
         return "item.contact"
+    if _AS_OF.match(printed):
+        return "item.as_of"
     return "item.content" if _CONTENT.match(printed) else None
 
 

@@ -164,6 +164,8 @@ def _goes_on_in_words(before: str, after: str, marks: list[Marker], full: bool) 
         return (_mark_inside_sentence(before, marks) and after[:1].isdigit()) or _hyphen_inside_words(before, after)
     if after[0].islower():
         return not re.search(r"[.!?:…]\W*$", before)
+    if before.rfind("(") > before.rfind(")") and re.match(r"[^().;:]{1,80}\)", after):
+        return True  # "(qua Chi cục / Kiểm lâm) trước 15 giờ": a bracket that the line before opened
     if _OPEN_END.search(before):
         if before.isupper():
             return after.isupper()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
 from extractors.document import Span
-from extractors.no_work import only_states, writer_announces
+from extractors.no_work import only_states, orders_nothing, writer_announces
 from extractors.outline import Section
 from extractors.recorder import Recorder
 from extractors.records import Agencies, Field
@@ -30,6 +30,10 @@ class Prose:
     def visit_under_heading(self, section: Section, context: Context) -> None:
         """A paragraph under a heading of tasks: one record (R1), or one a sentence that names another agency (R2)."""
         text = self.recorder.text
+        rule = orders_nothing(clean(section.words.cut(text)))
+        if rule is not None:
+            self.recorder.ledger.note(section, "ignored", rule)
+            return
         sentences = split_sentences(text, section.words)
         found = [find_assignment(text, sentence) for sentence in sentences]
         leads = [a.lead or a.subject for a in found]

@@ -30,7 +30,7 @@ FieldName = Literal[
 ]
 ColumnName = Literal[
     "number", "status", "note", "money", "start", "coordinating", "chair", "lead", "performer", "due", "product",
-    "target", "task", "unit", "year",
+    "target", "criterion", "task", "unit", "year",
 ]  # fmt: skip
 _LABEL_WORDS = 14  # a label of more words is a sentence with a colon
 # Where a label may begin behind other words: "…; Đơn vị phối hợp: ".

@@ -74,7 +74,7 @@ class TableReader:
             if not gives:
                 self.ledger.note_row(_place(row, section), row.label, "ignored", f"table.{kind}", row.row.page)
             elif kind == "tasks":
-                self._task_row(section, grid, row, context)
+                self._task_row(section, goals, row, context)
             else:
                 self._target_row(section, goals, row, context)
 
@@ -96,8 +96,8 @@ class TableReader:
 
     # --- tasks
 
-    def _task_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
-        place = _place(row, section)
+    def _task_row(self, section: Section, goals: GoalRows, row: Row, context: Context) -> None:
+        grid, place = goals.grid, _place(row, section)
         cell = self._task_cell(grid, row)
         if is_total(self.text, row.row):
             self.ledger.note_row(place, row.label, "ignored", "row.total", row.row.page)
@@ -110,20 +110,22 @@ class TableReader:
             items = split_items(self.text, grid, row)
             for item in items:
                 own = self._task_cell(grid, item) or cell
-                self.recorder.keep(self._make_task(section, grid, item, own, context))
+                self.recorder.keep(self._make_task(section, goals, item, own, context))
             self.ledger.note_row(place, row.label, "task", "row.task" if len(items) == 1 else "row.items", row.row.page)
 
     def _task_cell(self, grid: Grid, row: Row) -> GridCell | None:
         cells = (row.row.cells[place] for place in grid.named("task"))
         return next((cell for cell in cells if len(cell.words(self.text)) > 1), None)
 
-    def _make_task(self, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
+    def _make_task(self, section: Section, goals: GoalRows, row: Row, cell: GridCell, context: Context) -> Task:
+        grid = goals.grid
         spans = _trimmed(self.text, cell.spans)
         words = clean(" ".join(span.cut(self.text) for span in spans))
         lead, coordinating, labelled = self._who(grid, row, context)
         deadline = self._deadline(grid, row, cell, labelled)
-        figures = self._figures(grid, row, cell, first_year(context))
-        due = self.recorder.due_with(deadline, context, [target for _, target in figures])
+        yearly = goals.read(row, goals.dated)
+        figures = self._figures(grid, row, cell, first_year(context), yearly=bool(goals.dated))
+        due = self.recorder.due_with(deadline, context, [*(target for _, target in figures), *yearly])
         labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
         return Task(
             key=self.recorder.key(labels, words),
@@ -132,8 +134,9 @@ class TableReader:
             task=Field(words, words, spans, "table", "row.task"),
             quote=_quote(row, cell),
             page=self.recorder.document.page_of(cell.spans[0]) or row.row.page,
-            criterion=context.criterion,
-            target=self._words(grid, row, "target") or self.recorder.figures_in_words(figures),
+            criterion=self._words(grid, row, "criterion") or context.criterion,
+            target=(None if goals.dated else self._words(grid, row, "target"))
+            or self.recorder.figures_in_words(figures),
             lead=lead,
             coordinating=coordinating,
             deadline=deadline,
@@ -196,10 +199,16 @@ class TableReader:
         deadline = beside(deadline, others)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
 
-    def _figures(self, grid: Grid, row: Row, cell: GridCell, first: int | None) -> list[tuple[Span, Target]]:
-        """The figures of a row: in the task's words, and in its own product or target cell."""
+    def _figures(
+        self, grid: Grid, row: Row, cell: GridCell, first: int | None, *, yearly: bool
+    ) -> list[tuple[Span, Target]]:
+        """The figures of a row: in the task's words, and in its own product or target cell.
+
+        ``yearly``: its columns of goals are one a year (``Chỉ tiêu giao | 2024 | 2025``) and read as such.
+        """
         places: list[tuple[GridCell, TargetPlace]] = [(cell, "task")]
-        places += [(own, "product") for name in _FIGURE_COLUMNS if (own := _own_cell(grid, row, name)) is not None]
+        names = [name for name in _FIGURE_COLUMNS if name != "target" or not yearly]
+        places += [(own, "product") for name in names if (own := _own_cell(grid, row, name)) is not None]
         return [
             found
             for source, place in places

@@ -77,11 +77,13 @@ def _asks_level_above(printed: str, issuer: str) -> bool:
     """
     place = place_in(issuer)
     above = _ABOVE.get(place.level) if place is not None else None
-    match = _ASKS_ANYBODY.search(printed, 0, 160)
-    if above is None or match is None or not (match.start() < 3 or _asks_itself(printed[: match.start()])):
+    if above is None:
         return False
-    listed = find_list(printed, match.end(), len(printed)).names
-    return bool(listed) and all(_OFFICE.match(ref.name) and above.search(ref.name) for ref in listed)
+    for match in _ASKS_ANYBODY.finditer(printed, 0, 160):  # "Kiến nghị của thôn A: Đề nghị Sở B …" has two of them
+        listed = find_list(printed, match.end(), len(printed)).names
+        if listed and (match.start() < 3 or _asks_itself(printed[: match.start()])):
+            return all(_OFFICE.match(ref.name) and above.search(ref.name) for ref in listed)
+    return False
 
 
 def _asks_itself(before: str) -> bool:

@@ -106,6 +106,41 @@ def test_a_column_of_targets_beside_tasks_belongs_to_the_tasks() -> None:
     ]  # fmt: skip
 
 
+def test_goals_by_the_year_beside_tasks_are_figures_of_the_tasks() -> None:
+    found = plan(
+        "Phòng cháy rừng giai đoạn 2026 - 2027", "II. NHIỆM VỤ",
+        "Cơ quan chủ trì | TT | Nội dung nhiệm vụ | Đơn vị tính | Chỉ tiêu năm 2026 | Chỉ tiêu năm 2027 | Thời hạn",
+        "Sở Nội vụ | 1 | Tập huấn tổ đội | lượt người | 300 | ≥ 400 | Tháng 5 hằng năm",
+        "Sở Y tế | 2 | Rà soát trang thiết bị | | - | | 30/6/2026",
+    )  # fmt: skip
+    first, second = found.tasks
+    assert [(goal.comparator, goal.value, goal.unit, str(goal.due_on)) for goal in first.targets] == [
+        ("=", 300, "lượt người", "2026-12-31"), (">=", 400, "lượt người", "2027-12-31"),
+    ]  # fmt: skip
+    assert (first.target, second.targets, second.target) == (None, (), None)
+
+
+def test_criteria_and_what_they_require_beside_tasks() -> None:
+    found = plan(
+        "Xây dựng nông thôn mới năm 2026", "II. NHIỆM VỤ",
+        "TT | Tiêu chí | Yêu cầu của tiêu chí | Nhiệm vụ, giải pháp | Phụ trách | Thời hạn",
+        "1 | Giao thông | Đường thôn được cứng hóa đạt 90% | Bê tông hóa đường thôn | Phòng Kinh tế | Tháng 8/2026",
+    )  # fmt: skip
+    (task,) = found.tasks
+    assert task.criterion is not None and task.criterion.value == "Giao thông"
+    assert task.target is not None and task.target.value == "Đường thôn được cứng hóa đạt 90%"
+    assert [goal.value for goal in task.targets] == [90]
+
+
+def test_a_criterion_with_its_levels_is_a_target() -> None:
+    found = plan(
+        "Chuyển đổi số năm 2026", "I. MỤC TIÊU",
+        "TT | Tiêu chí | Đơn vị tính | Mức phấn đấu năm 2026",
+        "1 | Hồ sơ trực tuyến | % | ≥ 80",
+    )  # fmt: skip
+    assert (found.tasks, goals(found)) == ((), ["Hồ sơ trực tuyến: >= 80 % | 2026-12-31"])
+
+
 @pytest.mark.parametrize(
     ("head", "row", "expected"),
     [

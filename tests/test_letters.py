@@ -125,6 +125,8 @@ def test_what_comes_up_while_it_is_carried_out_is_reported_by_a_named_agency() -
         "Trường hợp hồ sơ chưa hợp lệ, Sở Y tế hướng dẫn bổ sung.",
         "Công ty TNHH sản xuất và thương mại Bao bì xanh",
         "Sở Xây dựng chấm dứt việc thẩm định và trả lại hồ sơ.",
+        "(*) Hiện trạng tính đến ngày 31/12/2025. Các chỉ tiêu còn lại đã đạt, tiếp tục duy trì.",
+        "Tiến độ cập nhật đến ngày 30/6/2026 theo báo cáo của các đơn vị.",
     ],
 )
 def test_statements_rules_and_names_in_a_letter_are_no_tasks(item: str) -> None:

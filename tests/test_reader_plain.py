@@ -221,6 +221,7 @@ def test_sentences_that_begin_like_metadata(tmp_path: Path, words: str) -> None:
         ("Truy cập nội dung luôn", ""),
         ("DetailController", "Tang tuong phan Giam tuong phan\nĐánh giá bài viết\n\n0.0/5 (0 Lượt đánh giá)"),
         ("", "Đọc thêm"),
+        ("", "In bài viết | Chia sẻ Zalo | Cỡ chữ: A- A+"),
         ("", "Tài liệu đính kèm: 1256-QD-UBND.pdf\nTin liên quan\nMột tin khác\n% Bình chọn\n0% 0\na. Đẹp\n50% 1"),
         ("", "Thống kê truy cập\nSố lượt truy cập: 2163\nTổng số lượt xem: 1.958.442"),
     ],

@@ -48,6 +48,8 @@ DISTRICT = "Ủy ban nhân dân huyện Con Cuông"
         ("Đề nghị Sở Xây dựng hướng dẫn thủ tục.", DEPARTMENT, False),
         ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam huyện giám sát.", COMMUNE, False),
         ("Đề nghị Bưu điện tỉnh bố trí nhân viên.", DISTRICT, False),
+        ("Kiến nghị của thôn Đoài về trạm bơm: Đề nghị UBND tỉnh, Sở Xây dựng quan tâm bố trí vốn.", COMMUNE, True),
+        ("Kiến nghị của thôn Đông về rác thải: Giao Phòng Kinh tế xử lý dứt điểm.", COMMUNE, False),
         ("Tham mưu UBND huyện đề nghị Sở Y tế bổ sung thuốc.", DISTRICT, False),  # the request is part of the work
     ],
 )

@@ -52,12 +52,18 @@ def find_web_parts(lines: Sequence[str]) -> WebParts:
     if filled and rules.first_line.fullmatch(filled[0][1]):
         parts.kinds[filled[0][0]] = "web"
     _find_portal(filled[:_TOP], parts, rules)
-    parts.kinds.update({number: "web" for number, line in filled if rules.anywhere.fullmatch(line)})
+    parts.kinds.update({number: "web" for number, line in filled if _is_menu(line, rules)})
     tail = _tail(filled, rules)
     parts.kinds.update({number: "web" for number, _ in filled[tail:]})
     for number in _stamp_lines(filled, rules):
         parts.kinds.setdefault(number, "stamp")
     return parts
+
+
+def _is_menu(line: str, rules: _Rules) -> bool:
+    """A line of page furniture, or several pieces of it with rules between (``In trang | Chia sẻ | Cỡ chữ: A- A+``)."""
+    pieces = re.split(r"\s*[|•·]\s*", line)
+    return all(rules.anywhere.fullmatch(piece) for piece in pieces if piece) and any(pieces)
 
 
 def find_portal(lines: Sequence[str]) -> WebParts:

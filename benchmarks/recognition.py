@@ -3,7 +3,8 @@
     python benchmarks/recognition.py PLANS/p05.pdf PLANS/p08.pdf …
 
 Each digital PDF is printed and scanned again (``scanning.py``), read by ``kehoach`` and by the program ``tesseract``
-(one thread, the same language data), and compared with its own digital text: letters and diacritics page by page.
+(one thread, the same language data), and compared with its own digital text: letters and diacritics page by page, in
+the file's order of words or from row to row, whichever a reader is nearer to (two columns of a foot have no order).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from rapidfuzz.distance import Levenshtein
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from benchmarks.scanning import DPI, scan_page  # noqa: E402
-from pipeline.readers.pdf_page import PageContent  # noqa: E402
+from pipeline.readers.pdf_page import PageContent, read_page  # noqa: E402
 from pipeline.readers.scans import Picture, content_of  # noqa: E402
 from pipeline.recognition.engine import find_tessdata  # noqa: E402
 
@@ -77,7 +78,7 @@ def main() -> None:
             document.init_forms()
             for index in range(min(1, len(document) - 1), min(len(document), 1 + arguments.pages)):
                 page = document[index]
-                truth = page.get_textpage().get_text_range()
+                truths = (page.get_textpage().get_text_range(), in_order(read_page(document, index)))
                 picture = scan_page(page, degrees=1.0 if index % 2 == 0 else -1.0, seed=index)
                 place = Path(folder) / "page.png"
                 Image.fromarray(picture).save(place, dpi=(DPI, DPI))
@@ -94,7 +95,8 @@ def main() -> None:
                 if content.grids:
                     continue  # cells are read cell by cell, the text layer line by line: only the speed is compared
                 for total, read in ((ours, in_order(content)), (plain, text)):
-                    total[:] = [x + y for x, y in zip(total, compare(truth, read), strict=True)]
+                    nearest = min(compare(truth, read) for truth in truths)
+                    total[:] = [x + y for x, y in zip(total, nearest, strict=True)]
             document.close()
     for name, (wrong, all_letters, right, marked) in (("kehoach", ours), ("tesseract", plain)):
         letter_share = 1 - wrong / max(all_letters, 1)

@@ -17,6 +17,7 @@ from extractors.issuer import compose_issuer
 from extractors.news import read_news
 from extractors.outline import Outline, Section
 from extractors.records import Issue, Mention, Metadata
+from extractors.syllables import is_syllable
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
 
@@ -363,11 +364,21 @@ class _Reader:
                 named = _PERSON.match(words) and not words.isupper()
                 if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
                     found = words, printed.span
+        if found is not None and self._is_misread(*found):
+            return None
         if found is not None:
             self._note("signer", found[1], found[0], "metadata.signer.foot")
             return found[0]
         stated = self.portal.get("nguoi ky", "")
         return stated if _PERSON.match(stated) and not fold(stated).startswith("dang") else None
+
+    def _is_misread(self, name: str, span: Span) -> bool:
+        """Whether a recognised name has a doubtful part that is no Vietnamese syllable (``Ging`` under a seal)."""
+        if all(map(is_syllable, name.split())) or self.document.words.confidence(span) >= _SURE_FIGURES:
+            return False
+        message = f"Tên người ký đọc từ ảnh quét không chắc ({name}) nên để trống; hãy điền theo bản gốc."
+        self.issues.append(Issue("signer_unsure", "warning", message, span))
+        return True
 
     def _is_news(self) -> bool:
         """A text without national title, number, type line or recipients is no official document but tells of one."""

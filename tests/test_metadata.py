@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from array import array
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from factories import Printed, Rows, document, printed, rows
 
-from extractors.document import Hints
+from extractors.document import Box, Hints, WordBoxes
 from extractors.document_number import find_date, parse_document_number
 from extractors.issuer import compose_issuer, find_place
 from extractors.metadata import read_metadata
@@ -269,6 +272,29 @@ def test_a_party_plan() -> None:
 def test_signers(foot: list[str], signer: str | None) -> None:
     metadata, _ = read(*HEAD, *TITLE, "I. NHIỆM VỤ", "1. Rà soát.", *foot)
     assert metadata.signer == signer
+
+
+@pytest.mark.parametrize(
+    ("name", "sure", "signer"),
+    [
+        ("Phạm Trúc Giang", 0.63, "Phạm Trúc Giang"),
+        ("Phạm Trúc Ging", 0.63, None),  # under a seal: a name is never left misread
+        ("Phạm Trúc Ging", 0.97, "Phạm Trúc Ging"),  # so it is printed
+        ("Rơ Chăm Nguk", 0.95, "Rơ Chăm Nguk"),
+    ],
+)
+def test_a_signer_whose_name_is_no_syllable_is_doubted_on_a_scan(name: str, sure: float, signer: str | None) -> None:
+    made = document(*HEAD, *TITLE, "I. NHIỆM VỤ", "1. Rà soát.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", name)
+    ends = [found.end() for found in re.finditer(r"\S+", made.text)]
+    starts = [found.start() for found in re.finditer(r"\S+", made.text)]
+    doubts = array("f", [sure if start >= made.text.index(name) else 0.97 for start in starts])
+    boxes = (Box(1, 0, 0, 0, 0),) * len(starts)
+    made = replace(made, words=WordBoxes(array("l", starts), array("l", ends), boxes, doubts))
+
+    metadata, issues = read_metadata(made, build_outline(made))
+
+    assert metadata.signer == signer
+    assert [issue.code for issue in issues] == (["signer_unsure"] if signer is None else [])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import os
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before Tesseract loads: its threads cost more than twice what they gain
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,10 +18,11 @@ import numpy as np
 import tesserocr
 from numpy.typing import NDArray
 
-from extractors.syllables import vietnamese_share
+from extractors.syllables import is_syllable, vietnamese_share
 from extractors.text import fold
 from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, GridCell, find_grids
+from pipeline.recognition.figures import AGREED, read_gaps
 from pipeline.recognition.picture import (
     Picture,
     Straight,
@@ -40,8 +42,10 @@ _NOISE = 0.55  # mean confidence: sideways and upside-down pages have 0.2 to 0.4
 _NOISE_SHARE = 0.5  # share of Vietnamese syllables, likewise
 _BOLD = 1.22  # times the stroke of the page's running text (Times New Roman: 1.35 on clean pages, less on grey ones)
 _JUNK = frozenset("|_—–-~.,:;'`‘’“”\"°•*«»{}[]<>\\/=¬^")  # what specks and the rests of rules are read as
+_SIGNS = "".join(sorted(_JUNK))
 _DOUBTED = 0.9  # confidence below which a figure is read once more: typed ones have 0.93 and more
-_AGREED = 0.95  # confidence of a figure that was read alike in three ways
+_DOUBTED_NAME = 0.9  # confidence below which a name that is no syllable is read once more
+_NAME_AGREED = 0.9  # confidence of one that was then read alike in two ways
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 _LONGEST_FIGURE, _MOST_AGAIN = 6, 40
 _BEFORE_FIGURES = frozenset(("so", "so:", "ngay", "thang", "nam"))
@@ -132,7 +136,8 @@ def _read_words(straight: Straight, rules: Sequence[DrawnRule], dpi: float, tess
     if (outside < 128).any():
         found.extend(_read(outside, (0, 0), _AUTO, dpi, tessdata))
     found = [word for word in found if not _is_junk(word, dpi)]
-    found = _figures_again(found, clean, dpi, tessdata)
+    found = read_gaps(_figures_again(found, clean, dpi, tessdata), clean)
+    found = _names_again(found, clean, dpi, tessdata)
     yield from _with_ink(found, clean, straight.coloured)
 
 
@@ -229,7 +234,44 @@ def _read_figure(word: RecognisedWord, clean: Picture, dpi: float, tessdata: str
         api.SetVariable("tessedit_char_whitelist", "")
     if any(texts != [digits] for texts in read):
         return None
-    return replace(word, text=digits, confidence=_AGREED)
+    return replace(word, text=digits, confidence=AGREED)
+
+
+def _names_again(words: list[RecognisedWord], clean: Picture, dpi: float, tessdata: str) -> list[RecognisedWord]:
+    """``words`` with doubtful ones in capitals like a name's, which are no Vietnamese syllable, read once more alone.
+
+    A dot of ink above or below, left by a seal or a signature, spoils the line in which a signer's name is read.
+    """
+    mended = []
+    left = _MOST_AGAIN
+    for word in words:
+        doubtful = word.confidence < _DOUBTED_NAME and word.text.isalpha() and word.text.istitle()
+        again = None
+        if doubtful and left and len(word.text) > 2 and not is_syllable(word.text):
+            left -= 1
+            again = _read_name(word, clean, dpi, tessdata)
+        mended.append(again or word)
+    return mended
+
+
+def _read_name(word: RecognisedWord, clean: Picture, dpi: float, tessdata: str) -> RecognisedWord | None:
+    """The word where it is read alike as one syllable in two of three ways, cut close to its line; None else."""
+    reach = round(0.03 * dpi)
+    rows = slice(max(round(word.baseline - 0.95 * word.size), 0), round(word.baseline + 0.35 * word.size))
+    part = np.ascontiguousarray(clean[rows, max(int(word.x0) - reach, 0) : int(word.x1) + reach])
+    if part.size == 0:
+        return None
+    votes: Counter[str] = Counter()
+    line, single = tesserocr.PSM.SINGLE_LINE, tesserocr.PSM.SINGLE_WORD
+    for mode, scale in ((line, 2.0), (line, 1.0), (single, 1.5)):
+        large = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        padded = cv2.copyMakeBorder(large, *(_BORDER,) * 4, cv2.BORDER_CONSTANT, value=255)
+        read = [again.text.strip(_SIGNS) for again in _read(padded, (0, 0), mode, scale * dpi, tessdata)]
+        votes["".join(read)] += 1
+    text, count = votes.most_common(1)[0]
+    if count < 2 or not text.istitle() or not is_syllable(text) or fold(text[0]) != fold(word.text[0]):
+        return None
+    return replace(word, text=text, confidence=max(word.confidence, _NAME_AGREED))
 
 
 def _is_level(line: tuple[tuple[int, int], tuple[int, int]]) -> bool:

@@ -26,6 +26,7 @@ from extractors.text import fold, place_tones
 _DICTIONARY = "corpus/data/Viet74K.txt"
 _TAGGED_TEXT = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_HOOKED = frozenset("ẩểổ")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 # How often a count of each source counts, and how much a pair is believed that was never seen (MacKay and Peto 1995).
@@ -36,6 +37,7 @@ _RARE = 0.02  # count of a syllable that only the dictionary has
 # Natural logarithms, chosen on pages that were printed, scanned and recognised again.
 _KEPT = -0.05  # a syllable read as it is printed
 _TONE = -6.0  # read with another tone mark, or without one
+_HOOK = -3.0  # read without the hook that stands on a circumflex (ẩ ể ổ): the smallest mark of all
 _SHAPE = -6.0  # read with another mark of the letter (ô ơ o, a ă â)
 _STROKE = -8.0  # đ for d
 _NAME = -1.5  # a syllable with a capital: names have syllables of their own
@@ -197,7 +199,7 @@ def _misread(printed: str, read: str) -> float:
     tones = [[c for c in unicodedata.normalize("NFD", word) if c in _TONES] for word in (printed, read)]
     shapes = [_without_tones(word) for word in (printed, read)]
     if tones[0] != tones[1]:
-        cost += _TONE
+        cost += _HOOK if not set(printed).isdisjoint(_HOOKED) else _TONE
     cost += sum(_STROKE if "đ" in (a, b) else _SHAPE for a, b in zip(*shapes, strict=False) if a != b)
     return cost
 

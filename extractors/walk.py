@@ -31,7 +31,7 @@ from extractors.roles import Label, find_zone, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
-from extractors.text import clean
+from extractors.text import clean, fold
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
@@ -274,10 +274,19 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif context.zone == "tasks" and (self.is_plan or context.ordered or context.line_lead is not None):
+        elif context.zone == "tasks" and self._is_given(section, context):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)
+
+    def _is_given(self, section: Section, context: Context) -> bool:
+        """Is the work of this place somebody's: in a plan, by a heading or lead-in, or by the agency line above?
+
+        The annex of a resolution may also hold rules ("Chủ cơ sở khai thác: …"): there a heading must give the work.
+        """
+        if self.is_plan or context.ordered:
+            return True
+        return not _in_annex(section) and (context.line_lead or context.addressed) is not None
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
         if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
@@ -314,7 +323,8 @@ class Walker:
             self.ledger.note(section, "ignored", rule)
             return
         assignment = find_assignment(self.text, section.words)
-        if not self.is_plan and only_states(self.text, assignment, self.issuer):
+        ruled = _in_annex(section) and not (context.ordered or assignment.lead)
+        if not self.is_plan and (ruled or only_states(self.text, assignment, self.issuer)):
             self.ledger.note(section, "ignored", "item.states")
         elif assignment.lead or assignment.subject or context.line_lead is not None:
             self.recorder.add_item(section, section.words, context, assignment)
@@ -418,3 +428,7 @@ class Walker:
             return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
         addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
         return replace(context, addressed=addressed)
+
+
+def _in_annex(section: Section) -> bool:
+    return bool(section.labels) and fold(section.labels[0]).startswith("phu luc")

@@ -36,7 +36,11 @@ from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading,
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
-_ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
+_ORDERS = re.compile(
+    r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!nội dung )(?:đề nghị|yêu cầu)"
+    r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
+    re.I,
+)
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
 _GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
 _MORE_COLONS = re.compile(r":\s+\S")
@@ -419,7 +423,9 @@ class Walker:
             return replace(context, line_coordinating=helping)  # "Chủ trì, phối hợp với X triển khai, cụ thể:"
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
-        context = replace(context, zone="tasks", ordered=True)
+        # "… kết luận như sau:" opens what was agreed as well as what is to be done; an order opens only the latter.
+        gives = bool(assignment.lead) or any(match.group().lower() != "kết luận" for match in _ORDERS.finditer(printed))
+        context = replace(context, zone="tasks", ordered=context.ordered or gives)
         given = assignment.rule in _GIVEN
         if not given or not assignment.lead or context.line_lead is not None:
             return context

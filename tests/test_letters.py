@@ -243,3 +243,10 @@ def test_rules_in_the_annex_of_a_resolution_are_no_tasks() -> None:
         "1. Chủ tịch Ủy ban nhân dân tỉnh cấp giấy phép môi trường.", "2. Chủ cơ sở khai thác:", "a) Ký quỹ hằng năm.",
     )  # fmt: skip
     assert [lead for _, lead in told(found)] == [["Sở Y tế"]]
+
+
+def test_a_letter_of_opinion_on_traffic_and_applications_orders_nothing() -> None:
+    lead_in = "Sau khi nghiên cứu hồ sơ đề nghị và biện pháp tổ chức giao thông, Sở Xây dựng có ý kiến như sau:"
+    assert not letter(
+        lead_in, "1. Các căn cứ lập phương án và việc thông báo rộng rãi.", "2. Giữ nguyên ý kiến cũ."
+    ).tasks

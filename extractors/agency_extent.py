@@ -28,6 +28,8 @@ class ExtentReader(PlaceReader):
             unit = self.unit(after)
             if after == end or unit == after or self.key(end) == ";" or self._is_own_name(at, after, unit):
                 return end
+            if self._both_stand_alone(at, end, after, unit):
+                return end
             if any(self.key(i) in ("và", "hoặc", "cùng", "với") for i in range(end, after)):
                 previous = self._unit_start(at, end)
                 if not (self.at(self.table.joined, previous) == end and self.at(self.table.joined, after) == unit):
@@ -44,6 +46,12 @@ class ExtentReader(PlaceReader):
             return not (several and self.is_common(at))
         headed = self.capital(at) and self.at(self.table.verbal_heads, at) == end
         return headed and end - at > 1 and not self.ends_or_bound(end)
+
+    def _both_stand_alone(self, start: int, end: int, at: int, last: int) -> bool:
+        """Two bodies in capitals that stand for themselves ("Đề nghị Chi ủy, Chi bộ"), not kinds of them ("các …")."""
+        several = start > 0 and self.at(self.table.quantifiers, start - 1) == start
+        alone = self.at(self.table.standalone, start) == end and self.at(self.table.standalone, at) == last
+        return alone and not several and self.capital(start) and self.capital(at)
 
     def is_common(self, at: int) -> bool:
         """Is what stands at ``at`` no more than a common noun, though the list has it as a name too ("huyện ủy")?"""

@@ -255,13 +255,15 @@ _THEN = re.compile(
     r"\s+(?:(?:phải\s+)?(?:có|chịu)\s+trách\s+nhiệm|phải|cần|khẩn\s+trương|nghiêm\s+túc|chủ\s+động|"
     r"(?:tập\s+trung\s+)?thực\s+hiện\s+(?:ngay\s+|tốt\s+)?(?:một\s+số|các|những))\b"
 )
+_OPEN_GROUP = re.compile(r"(?:tổ chức|cá nhân|doanh nghiệp|đơn vị|cơ sở|chủ đầu tư|hợp tác xã|nhà thầu)$", re.I)
 _LONGEST_WHICH = 200
 
 
 def _whole_group(text: str, listed: AgencyList, end: int) -> AgencyList:
     """The list with what tells which of a group are meant, where the verb that is asked of them ends it."""
     last = listed.names[-1]
-    if last.kind != "group" or last.rule != "agency.units" or not _WHICH.match(text, listed.end, end):
+    common = last.rule == "agency.units" or _OPEN_GROUP.search(last.name) is not None
+    if last.kind != "group" or not common or not _WHICH.match(text, listed.end, end):
         return listed
     then = _THEN.search(text, listed.end, min(end, listed.end + _LONGEST_WHICH))
     between = text[listed.end : then.start()] if then is not None else ""

@@ -40,6 +40,7 @@ _ONLY_EARNESTLY = re.compile(
     r"(?:[^.;:]{3,90}\s)?(?:[Yy]êu\s+cầu|[Đđ]ề\s+nghị)\s[^.:]{3,300}\snghiêm\s+túc\s+(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện"
     r"(?:\s+(?:Kế\s+hoạch|Chỉ\s+thị|các\s+nội\s+dung)\s+(?:này|trên|nêu\s+trên))?\s*(?:[./]|$)"
 )
+_AGREES = re.compile(r"(?:Cơ bản )?(?:[Tt]hống nhất|[Nn]hất trí|[Đđ]ồng ý)(?: (?:về|với|chủ trương|nội dung)\b|,)")
 _WILL = re.compile(r"(?:^|[,;:.]\s)(?P<who>(?:Sở|Ủy ban|UBND|Cục|Ban|Văn phòng|Công an)\s[^,;:.]{2,50}?)\s+sẽ\s")
 # "Tổ chức, cá nhân …", "Cơ quan tiếp nhận …": whom a rule is for; work is given to "Các tổ chức".
 _ANYBODY = re.compile(r"(?:Tổ chức|Cá nhân|Cơ quan|Chủ đầu tư|Chủ dự án|Doanh nghiệp|Cơ sở|Người)\b")
@@ -72,6 +73,11 @@ def orders_nothing(printed: str) -> str | None:
     if _AS_OF.match(printed):
         return "item.as_of"
     return "item.content" if _CONTENT.match(printed) else None
+
+
+def agrees(printed: str) -> bool:
+    """``Thống nhất chủ trương …``, ``Nhất trí với dự thảo``: what was agreed, where nobody is told to do it."""
+    return _AGREES.match(printed) is not None
 
 
 def is_enforcement(printed: str) -> bool:

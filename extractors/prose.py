@@ -64,6 +64,9 @@ class Prose:
             return
         sentences = split_sentences(text, words)
         found = [find_assignment(text, sentence) for sentence in sentences]
+        if self._is_ruled(section, context, found):
+            self.recorder.ledger.note(section, "ignored", "item.states")
+            return
         if not any(self._assigns(a, sentence) for a, sentence in zip(found, sentences, strict=True)):
             if self._states_goals(section, sentences, context):
                 return
@@ -103,6 +106,12 @@ class Prose:
         if assignment.lead:
             return not self._exhorts(assignment.lead, printed)
         return bool(assignment.subject) and self.assigning and not self._exhorts(assignment.subject, printed)
+
+    def _is_ruled(self, section: Section, context: Context, found: list[Assignment]) -> bool:
+        """In the annex of a resolution whose subject nobody gave work to: a rule, as "Tổ chức … phải …"."""
+        in_annex = bool(section.labels) and fold(section.labels[0]).startswith("phu luc")
+        ruled = in_annex and not self.recorder.metadata.is_plan and not context.ordered
+        return ruled and context.line_lead is None and not any(a.lead for a in found)
 
     def _only_states(self, assignment: Assignment) -> bool:
         metadata = self.recorder.metadata

@@ -25,6 +25,7 @@ from extractors.deadlines import (
 )
 from extractors.document import Document, Span
 from extractors.inline_labels import find_bracket_fields, find_inline_labels
+from extractors.no_work import agrees
 from extractors.outline import Section
 from extractors.records import Agencies, BlockTarget, Deadline, Field, Issue, Metadata, Target, Task
 from extractors.targets import clause_of, find_targets
@@ -76,7 +77,7 @@ class Recorder:
         if self.metadata.is_plan:
             return True
         given = bool(context.ordered or task.lead or task.actors)
-        return given and not labels_a_thing(self.text, task.task.spans[0])
+        return given and not agrees(task.task.value) and not labels_a_thing(self.text, task.task.spans[0])
 
     def _make_task(
         self, labels: tuple[str, ...], context: Context, words: Span, action: Span, assignment: Assignment

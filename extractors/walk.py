@@ -32,12 +32,16 @@ from extractors.rows import TableReader
 from extractors.sentences import split_sentences
 from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior
-from extractors.text import clean
+from extractors.text import clean, fold
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
-_ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
+_ORDERS = re.compile(
+    r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!nội dung )(?:đề nghị|yêu cầu)"
+    r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
+    re.I,
+)
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
 _GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
 _MORE_COLONS = re.compile(r":\s+\S")
@@ -277,10 +281,19 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif context.zone == "tasks" and (self.is_plan or context.ordered or context.line_lead is not None):
+        elif context.zone == "tasks" and self._is_given(section, context):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)
+
+    def _is_given(self, section: Section, context: Context) -> bool:
+        """Is the work of this place somebody's: in a plan, by a heading or lead-in, or by the agency line above?
+
+        The annex of a resolution may also hold rules ("Chủ cơ sở khai thác: …"): there a heading must give the work.
+        """
+        if self.is_plan or context.ordered:
+            return True
+        return not _in_annex(section) and (context.line_lead or context.addressed) is not None
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
         if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
@@ -317,7 +330,8 @@ class Walker:
             self.ledger.note(section, "ignored", rule)
             return
         assignment = find_assignment(self.text, section.words)
-        if not self.is_plan and only_states(self.text, assignment, self.issuer):
+        ruled = _in_annex(section) and not (context.ordered or assignment.lead)
+        if not self.is_plan and (ruled or only_states(self.text, assignment, self.issuer)):
             self.ledger.note(section, "ignored", "item.states")
         elif assignment.lead or assignment.subject or context.line_lead is not None:
             self.recorder.add_item(section, section.words, context, assignment)
@@ -414,7 +428,9 @@ class Walker:
             return replace(context, line_coordinating=helping)  # "Chủ trì, phối hợp với X triển khai, cụ thể:"
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
-        context = replace(context, zone="tasks", ordered=True)
+        # "… kết luận như sau:" opens what was agreed as well as what is to be done; an order opens only the latter.
+        gives = bool(assignment.lead) or any(match.group().lower() != "kết luận" for match in _ORDERS.finditer(printed))
+        context = replace(context, zone="tasks", ordered=context.ordered or gives)
         given = assignment.rule in _GIVEN
         if not given or not assignment.lead or context.line_lead is not None:
             return context
@@ -423,3 +439,7 @@ class Walker:
             return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
         addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
         return replace(context, addressed=addressed)
+
+
+def _in_annex(section: Section) -> bool:
+    return bool(section.labels) and fold(section.labels[0]).startswith("phu luc")

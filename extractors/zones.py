@@ -97,7 +97,7 @@ def zone_under(text: str, section: Section, context: Context) -> Context:
     if not (major or section.children or titled or labelled):
         return context
     zone = find_zone(label)
-    context = replace(context, ordered=heads_work(label) or (context.ordered and not major))
+    context = replace(context, ordered=heads_work(label) or (context.ordered and family != "annex"))
     if context.zone == "upward":
         return context  # a letter to a superior asks in all its parts
     if family == "annex":

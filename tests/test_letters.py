@@ -229,3 +229,26 @@ def test_a_timetable_of_rooms_gives_no_tasks() -> None:
     timetable = rows("Thời gian | Nội dung đào tạo | Đơn vị", "Ngày 02/01/2024 | Văn phòng | Phòng Bưu chính",
                      "Ngày 03/01/2024 | Phòng Viễn thông | Phòng Thanh tra")  # fmt: skip
     assert not plan("II. NHIỆM VỤ", timetable).tasks
+
+
+def test_a_lead_in_before_the_parts_of_a_letter_gives_the_work_in_all_of_them() -> None:
+    found = letter(
+        "Sở Xây dựng yêu cầu các đơn vị thi công thực hiện các nội dung sau:", "I. VỀ HỒ SƠ PHÁP LÝ",
+        "- Rà soát toàn bộ hồ sơ đã được cấp.", "II. VỀ AN TOÀN", "- Che chắn công trường.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["các đơn vị thi công"]] * 2
+
+
+def test_rules_in_the_annex_of_a_resolution_are_no_tasks() -> None:
+    found = document_of(
+        "NGHỊ QUYẾT", "Điều 1. Giao Sở Y tế hướng dẫn, kiểm tra.", "Phụ lục I", "A. NỘI DUNG CẮT GIẢM",
+        "1. Chủ tịch Ủy ban nhân dân tỉnh cấp giấy phép môi trường.", "2. Chủ cơ sở khai thác:", "a) Ký quỹ hằng năm.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["Sở Y tế"]]
+
+
+def test_a_letter_of_opinion_on_traffic_and_applications_orders_nothing() -> None:
+    lead_in = "Sau khi nghiên cứu hồ sơ đề nghị và biện pháp tổ chức giao thông, Sở Xây dựng có ý kiến như sau:"
+    assert not letter(
+        lead_in, "1. Các căn cứ lập phương án và việc thông báo rộng rãi.", "2. Giữ nguyên ý kiến cũ."
+    ).tasks

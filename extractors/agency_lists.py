@@ -157,8 +157,20 @@ def _follows_shared(members: _Members, at: int) -> bool:
         return False
     return reader.bare(at, last.shared, announced=False) > at or (
         reader.capital(at) and reader.name(at) is None and not reader.new_line(at)
-        and reader.at(reader.table.predicates, at) == at
+        and reader.at(reader.table.predicates, at) == at and _may_be_member(members, at)
     )  # fmt: skip
+
+
+def _may_be_member(members: _Members, at: int) -> bool:
+    """A place has all its words in capitals ("UBND các xã: Ea Kao, Hòa Phú"), a name is over at a mark or line end:
+    "UBND các xã: Cắm mốc", "Các sở, ngành: Ký cam kết trong Quý I" tell work."""
+    reader, last = members.reader, members.last
+    if last is None:
+        return False
+    if any(reader.at(reader.table.places, i) > i for i in range(last.first, last.last)):
+        return reader.capital(at + 1) or reader.ends_name(at + 1)
+    end = reader.bare(at, last.shared or (at, at), announced=True)
+    return reader.at(reader.table.stops, end) == end and reader.ends_name(end)
 
 
 def _announced(reader: NameReader, name: Name) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -15,7 +15,7 @@ from itertools import accumulate
 from extractors.agencies import parse_agencies
 from extractors.authority import agency_words
 from extractors.document import Span
-from extractors.records import Agencies
+from extractors.records import Agencies, AgencyRef
 
 # "Sở Y tế chủ trì; Sở Nội vụ phối hợp": each agency with its duty.
 _DUTY = re.compile(r";|\n(?=\s*[-–+•])|(?<=chủ trì)\s*[,\n]|(?<=phối hợp)\s*[,\n]")
@@ -61,8 +61,11 @@ class CellWords:
         """The agencies of the whole cell, or of a stretch of it; no name goes on over a blank line."""
         stretch = Span(start, len(self.text) if end is None else end)
         lines = [line for group in self.groups(stretch) for line in self._persons(group)]
-        found = [ref for line in lines for ref in parse_agencies(self.text, line)]
-        return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in found)
+        return self.traced(ref for line in lines for ref in parse_agencies(self.text, line))
+
+    def traced(self, refs: Iterable[AgencyRef]) -> Agencies:
+        """Agencies found in ``text`` with their places in the document."""
+        return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in refs)
 
     def groups(self, stretch: Span | None = None) -> list[Span]:
         """The parts of the cell that blank lines keep apart."""

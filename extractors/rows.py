@@ -8,10 +8,18 @@ from dataclasses import replace
 
 from extractors.agencies import starts_with_agency
 from extractors.american_days import are_months_first
+from extractors.cell_duties import Duty, find_duties
 from extractors.cell_items import split_items
 from extractors.cell_words import cell_words, read_who
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
-from extractors.deadlines import as_readings, beside, combine_deadlines, find_deadlines, parse_deadline_spans
+from extractors.deadlines import (
+    WEAK_RULES,
+    as_readings,
+    beside,
+    combine_deadlines,
+    find_deadlines,
+    parse_deadline_spans,
+)
 from extractors.document import Span, Table
 from extractors.goal_rows import GoalRows
 from extractors.grid import Grid, GridCell
@@ -22,7 +30,7 @@ from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName, heads_work
 from extractors.table_counts import check_numbers
-from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
+from extractors.table_tasks import Row, is_total, read_rows, row_labels, table_kind, value_cell
 from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
 from extractors.text import clean
@@ -99,11 +107,16 @@ class TableReader:
     def _task_row(self, section: Section, grid: Grid, row: Row, context: Context) -> None:
         place = _place(row, section)
         cell = self._task_cell(grid, row)
+        duties = find_duties(self.text, grid, row) if row.leaf else []
         if is_total(self.text, row.row):
             self.ledger.note_row(place, row.label, "ignored", "row.total", row.row.page)
         elif not row.leaf:
             self.ledger.note_row(place, row.label, "heading", "row.group", row.row.page)
             self._group_targets(section, grid, row, context)
+        elif duties:
+            for duty in duties:
+                self.recorder.keep(self._make_task(section, grid, duty.row, duty.cell, context, duty))
+            self.ledger.note_row(place, row.label, "task", "row.duties", row.row.page)
         elif cell is None:
             self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
         else:
@@ -117,14 +130,16 @@ class TableReader:
         cells = (row.row.cells[place] for place in grid.named("task"))
         return next((cell for cell in cells if len(cell.words(self.text)) > 1), None)
 
-    def _make_task(self, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context) -> Task:
+    def _make_task(
+        self, section: Section, grid: Grid, row: Row, cell: GridCell, context: Context, duty: Duty | None = None
+    ) -> Task:
         spans = _trimmed(self.text, cell.spans)
         words = clean(" ".join(span.cut(self.text) for span in spans))
-        lead, coordinating, labelled = self._who(grid, row, context)
-        deadline = self._deadline(grid, row, cell, labelled)
+        lead, coordinating, labelled = self._who_by(duty, grid, context) if duty else self._who(grid, row, context)
+        deadline = self._deadline(grid, row, cell, labelled, own_first=duty is not None)
         figures = self._figures(grid, row, cell, first_year(context))
         due = self.recorder.due_with(deadline, context, [target for _, target in figures])
-        labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
+        labels = (*section.labels, *row_labels(row))
         return Task(
             key=self.recorder.key(labels, words),
             section=labels,
@@ -159,6 +174,16 @@ class TableReader:
         # Beside a lead column those who "thực hiện" help (R15).
         return lead or context.line_lead or context.label_lead, join_agencies(coordinating, performers), plain
 
+    def _who_by(
+        self, duty: Duty, grid: Grid, context: Context
+    ) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
+        """Lead and partners of a duty: who it names itself, and who helps by the row's own column."""
+        place = duty.cell.spans[0]
+        own = field_of(self.text, duty.coordinating, place, "own.coordinating")
+        helping = join_agencies(own, self._agencies(grid, duty.row, "coordinating"))
+        plain = replace(context, label_lead=None, label_coordinating=None)
+        return field_of(self.text, duty.lead, place, "cell.duty"), helping, plain
+
     def _agencies(self, grid: Grid, row: Row, name: ColumnName) -> Field[Agencies] | None:
         cell = value_cell(self.text, grid, row, name)
         if cell is None:
@@ -176,8 +201,10 @@ class TableReader:
                 return field_of(self.text, found, cell.spans[0], f"column.{name}")
         return None
 
-    def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
-        """The time columns; else the words of the task; else the heading's."""
+    def _deadline(
+        self, grid: Grid, row: Row, cell: GridCell, context: Context, *, own_first: bool
+    ) -> Field[Deadline] | None:
+        """The time columns; else the words of the task; else the heading's. Of a duty the own words go first (R12)."""
         found: list[tuple[ColumnName, Deadline]] = []
         for name in _TIME_COLUMNS:
             source = value_cell(self.text, grid, row, name)
@@ -187,9 +214,11 @@ class TableReader:
             if parsed is not None:
                 found.append((name, parsed))
         deadline = combine_deadlines(_from_start(found))
+        own = [words for span in cell.spans for words in find_deadlines(self.text, span, context.dates)]
+        if deadline is not None and own_first and any(words.rule not in WEAK_RULES for words in own):
+            context, deadline = replace(context, deadline=deadline), None
         if deadline is None:
             return self.recorder.choose_deadline(cell.spans[0], context)
-        own = [words for span in cell.spans for words in find_deadlines(self.text, span, context.dates)]
         others = as_readings(own, "cell.task")
         if context.deadline is not None:
             others += as_readings([context.deadline], "block.farther")

@@ -179,6 +179,14 @@ def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell 
     return None
 
 
+def row_labels(row: Row) -> tuple[str, ...]:
+    """The printed codes of a row and its groups; a row without one is told by its place, a part of a row by the row."""
+    part = bool(row.parents) and row.parents[-1].index == row.index
+    above = row_labels(row.parents[-1]) if part else tuple(p.label for p in row.parents if p.label)
+    own = row.label or ("" if part else str(row.index + 1))
+    return (*above, own) if own else above
+
+
 def _is_title(grid: Grid, group: Row, place: int) -> bool:
     """Does a group row's title reach over the column, as one cell?"""
     return any(group.row.cells[own].spans == group.row.cells[place].spans for own in grid.named("task") if own != place)

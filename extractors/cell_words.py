@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PHONE = re.compile(r"(?<!\w)(?:sđt|đt|điện thoại)(?!\w)|(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)", re.IGNORECASE)
 _LINE_END = re.compile(r"\n\s*")
 _MARK = re.compile(r"[-–+•]\s")
+_IN_ORDER = re.compile(r";|\n(?=\s*[-–+•])")
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 
 
@@ -95,8 +96,11 @@ def cell_words(text: str, spans: Sequence[Span]) -> CellWords:
     return CellWords("\n".join(span.cut(text) for span in spans), tuple(spans))
 
 
-def read_who(text: str, spans: Sequence[Span]) -> tuple[Agencies, Agencies]:
-    """Who leads and who helps by a cell of leads: ``A``, ``A phối hợp với B``, ``A chủ trì; B phối hợp``."""
+def read_who(text: str, spans: Sequence[Span], *, in_order: bool = False) -> tuple[Agencies, Agencies]:
+    """Who leads and who helps by a cell of leads: ``A``, ``A phối hợp với B``, ``A chủ trì; B phối hợp``.
+
+    ``in_order``: the column is headed "Đơn vị chủ trì, phối hợp", so ``A; B, C`` names first who leads.
+    """
     words = cell_words(text, spans)
     duties = list(_duties(words))
     if any(helps for _, helps in duties):
@@ -104,6 +108,7 @@ def read_who(text: str, spans: Sequence[Span]) -> tuple[Agencies, Agencies]:
         partners = tuple(ref for span, helps in duties if helps for ref in words.agencies(span.start, span.end))
         return leads, partners
     helped = _PARTNERS.search(words.text)
+    helped = helped or (_IN_ORDER.search(words.text) if in_order else None)
     if helped is None:
         return words.agencies(), ()
     return words.agencies(0, helped.start()), words.agencies(helped.start())

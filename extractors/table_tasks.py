@@ -25,7 +25,7 @@ _CODE = re.compile(
 # Of a row over the whole width: "I. THỂ CHẾ".
 _CODE_INSIDE = re.compile(r"(?P<code>[IVXL]+|[A-HKĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:]\s+\S")
 TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b:?(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
-EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
+EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "X", "×", "✓", "✔", "√", "●", "/"})
 
 
 @dataclass(frozen=True, slots=True)

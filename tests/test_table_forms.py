@@ -329,6 +329,74 @@ def test_a_cell_that_tells_each_agency_its_work(lines: list[str | Sequence[str]]
     assert told(annex(sheet(*lines, edges=edges))) == expected
 
 
+BOTH = "TT | Nội dung công việc | Đơn vị chủ trì, phối hợp | Thời gian"
+SHORT = "Nội dung công việc | Đơn vị thực hiện"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [BOTH, ["1", "Rà soát trạm y tế.", who, "Quý I/2026"]],
+            [f"1 | Rà soát trạm y tế | {lead} | {helps} | Quý I/2026"], id=who,
+        )
+        for who, lead, helps in (
+            ("Sở Y tế chủ trì; Sở Nội vụ phối hợp", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế; Sở Nội vụ, Công an tỉnh", "Sở Y tế", "Sở Nội vụ; Công an tỉnh"),
+            ("CT: Sở Y tế\nPH: Sở Nội vụ", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế; PH: Sở Nội vụ", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế", "Sở Y tế", ""),
+        )
+    ] + [
+        pytest.param(
+            [f"TT | {SHORT} | Tháng 1 | Tháng 2 | Quý II", "1 | Phát gạo Tết. | Phòng Kinh tế | x |  | ",
+             "2 | Trồng cây xanh. | Đoàn Thanh niên |  | X | x", "3 | Họp giao ban. | Văn phòng |  |  | "],
+            ["1 | Phát gạo Tết | Phòng Kinh tế |  | Tháng 1",
+             "2 | Trồng cây xanh | Đoàn Thanh niên |  | Tháng 2 | Quý II",
+             "3 | Họp giao ban | Văn phòng |  |"], id="ticks below months",
+        ),
+        pytest.param(
+            [f"TT | {SHORT} | Thời gian thực hiện | <", "^ | ^ | ^ | Quý I | Quý II",
+             "1 | Phát gạo Tết. | Phòng Kinh tế | ✓ | ", "2 | Trồng cây xanh. | Đoàn Thanh niên |  | ✓"],
+            ["1 | Phát gạo Tết | Phòng Kinh tế |  | Quý I", "2 | Trồng cây xanh | Đoàn Thanh niên |  | Quý II"],
+            id="ticks below quarters under one head",
+        ),
+        pytest.param(
+            [f"TT | {SHORT}", "Tháng 01/2026 | < | <", "1 | Phát gạo Tết. | Phòng Kinh tế", "Tháng 02/2026 | < | <",
+             "1 | Trồng cây xanh, xong trước 20/02/2026. | Đoàn Thanh niên"],
+            ["Tháng 01/2026 > 1 | Phát gạo Tết | Phòng Kinh tế |  | Tháng 01/2026",
+             "Tháng 02/2026 > 1 | Trồng cây xanh, xong trước 20/02/2026 | Đoàn Thanh niên |  | xong trước 20/02/2026"],
+            id="a month over the whole width is the time of the rows below",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Thời gian",
+             "1 | Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra bếp ăn. | Quý I",
+             "2 | Sở Xây dựng lập quy hoạch. | Quý II", "3 | Trồng cây xanh. | Quý III"],
+            ["1 | Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra bếp ăn | Sở Y tế | Công an tỉnh | Quý I",
+             "2 | Sở Xây dựng lập quy hoạch | Sở Xây dựng |  | Quý II", "3 | Trồng cây xanh |  |  | Quý III"],
+            id="who acts is told by the words alone",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Chủ trì | Hoàn thành", "1 | Lập quy hoạch. | Sở Xây dựng | Trước 30/6/2026"],
+            ["1 | Lập quy hoạch | Sở Xây dựng |  | Trước 30/6/2026"], id="a column of completion that holds times",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Chủ trì | Hoàn thành", "1 | Lập quy hoạch. | Sở Xây dựng | Đã xong"],
+            ["1 | Lập quy hoạch | Sở Xây dựng |  |"], id="a column of completion that is ticked off",
+        ),
+        pytest.param(
+            ["Đơn vị | Nhiệm vụ được phân công | Thời hạn", "Sở Y tế | Rà soát trạm y tế. | Quý I",
+             "Công an tỉnh | Tuần tra ban đêm. | Hằng tuần"],
+            ["1 | Rà soát trạm y tế | Sở Y tế |  | Quý I", "2 | Tuần tra ban đêm | Công an tỉnh |  | Hằng tuần"],
+            id="the agency first, then the work it is given",
+        ),
+    ],
+)  # fmt: skip
+def test_who_and_when_as_tables_head_them(lines: list[str | Sequence[str]], expected: list[str]) -> None:
+    edges = [40.0 + 80 * n for n in range(len(lines[0].split("|")) + 1)]  # type: ignore[union-attr]
+    assert told(annex(sheet(*lines, edges=edges))) == expected
+
+
 def test_two_tables_of_a_page_stay_two() -> None:
     found = annex(
         sheet(HEAD, ONE),

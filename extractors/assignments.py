@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 import yaml
 
 from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
+from extractors.agency_headings import read_heading
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
@@ -88,9 +88,7 @@ _DOES_THESE = re.compile(
     re.DOTALL,
 )
 _HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
-_GOES_ON = re.compile(r",\s+[a-zđà-ỹ][^\W\d]*(?:\s+[^\W\d]+){1,4}")
 _SHORT_REST = 3
-_GAP = re.compile(r"\s*(?:[,;]|[,;]?\s*và)\s*")
 _FROM_WHOM = re.compile(
     r"\b(?:được|đã|do|vượt|chuyển|bàn|trong\s+đó)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
 )
@@ -373,28 +371,9 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
     return (
         _agency_line_with_partners(text, span, listed, end)
         or _introducing(text, span, listed)
-        or _whole_list(text, start, listed, end)
+        or _listing(text, start, listed, end)
         or _qualified(text, start, listed, end)
     )
-
-
-def _whole_list(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
-    """A heading that is names to its end, where running text would have seen fewer: ``Trưởng các phòng, Giám đốc Trung
-    tâm``, ``Phòng Phổ biến, giáo dục pháp luật`` (a room's name goes on in lower case behind its comma)."""
-    last = listed.names[-1]
-    rest = text[listed.end : end]
-    acts = has_directive(rest) and len(rest.split()) > _SHORT_REST  # "Phòng Nghiệp vụ, hướng dẫn các xã"
-    if last.rule == "agency.head" and not acts and _GOES_ON.fullmatch(rest):
-        whole = Span(last.spans[-1].start, end)
-        longer = replace(last, name=clean(whole.cut(text)), spans=(whole,))
-        return AgencyLine((*listed.names[:-1], longer), rule="agency_line.whole")
-    refs = parse_agencies(text, Span(start, end))
-    if len(refs) <= len(listed.names) or any(ref.rule == "agency.unknown" for ref in refs):
-        return None
-    places = [Span(ref.spans[0].start, ref.spans[-1].end) for ref in refs]
-    gaps = [text[a.end : b.start] for a, b in pairwise(places)]
-    whole_to_end = places[0].start == start and places[-1].end == end and all(map(_GAP.fullmatch, gaps))
-    return AgencyLine(refs, rule="agency_line.whole") if whole_to_end else None
 
 
 def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
@@ -421,6 +400,14 @@ def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None
     if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
         return None
     return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
+
+
+def _listing(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
+    """A heading that is names to its end: ``Trưởng các phòng, Giám đốc Trung tâm``."""
+    rest = text[listed.end : end]
+    acts = has_directive(rest) and len(rest.split()) > _SHORT_REST  # "Phòng Nghiệp vụ, hướng dẫn các xã"
+    names = () if acts else read_heading(text, start, listed, end)
+    return AgencyLine(names, rule="agency_line.whole") if names else None
 
 
 def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:

@@ -88,7 +88,6 @@ _DOES_THESE = re.compile(
     re.DOTALL,
 )
 _HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
-_SHORT_REST = 3
 _FROM_WHOM = re.compile(
     r"\b(?:được|đã|do|vượt|chuyển|bàn|trong\s+đó)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
 )
@@ -405,7 +404,7 @@ def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None
 def _listing(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
     """A heading that is names to its end: ``Trưởng các phòng, Giám đốc Trung tâm``."""
     rest = text[listed.end : end]
-    acts = has_directive(rest) and len(rest.split()) > _SHORT_REST  # "Phòng Nghiệp vụ, hướng dẫn các xã"
+    acts = has_directive(rest) and len(rest.split()) > 3  # "Phòng Nghiệp vụ, hướng dẫn các xã"
     names = () if acts else read_heading(text, start, listed, end)
     return AgencyLine(names, rule="agency_line.whole") if names else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.agency_names import Name, NameReader
 from extractors.agency_words import is_mark
@@ -121,11 +121,27 @@ def read_whole(reader: NameReader) -> list[AgencyRef]:
         elif at < len(reader.words):
             last = _unknown_end(reader, at)
             titled = members.last is not None and members.last.kind == "person"  # "Đ/c A - PCT"
-            if last > at and not titled and not _is_role(reader, at):
+            if last > at and _goes_on(members, at):
+                assert members.last is not None
+                members.last = replace(members.last, last=last)
+                members.names[-1] = _ref(reader, members.last.first, last, members.last)
+            elif last > at and not titled and not _is_role(reader, at):
                 members.names.append(_ref(reader, at, last, Name(at, last, "agency", "agency.unknown")))
             at = _after_role(reader, max(last, at))
         at = max(at, before + 1)
     return [name for name in members.names if any(map(str.isalpha, name.name))]
+
+
+def _goes_on(members: _Members, at: int) -> bool:
+    """Do the words at ``at``, in lower case behind a comma, go on with a room's name: ``Phòng Phổ biến, giáo dục pháp
+    luật``, ``Khoa Truyền thông, giáo dục sức khỏe``?"""
+    reader, last = members.reader, members.last
+    if last is None or last.rule not in ("agency.head", "agency.units") or reader.key(at - 1) != ",":
+        return False
+    own = reader.capital(last.first) and any(reader.capital(i) for i in range(last.first + 1, last.last))
+    if not own or last.last != at - 1:
+        return False
+    return not reader.capital(at) and not _is_role(reader, at) and not reader.new_line(at)
 
 
 def _member(members: _Members, at: int) -> int:
@@ -157,8 +173,20 @@ def _follows_shared(members: _Members, at: int) -> bool:
         return False
     return reader.bare(at, last.shared, announced=False) > at or (
         reader.capital(at) and reader.name(at) is None and not reader.new_line(at)
-        and reader.at(reader.table.predicates, at) == at
+        and reader.at(reader.table.predicates, at) == at and _may_be_member(members, at)
     )  # fmt: skip
+
+
+def _may_be_member(members: _Members, at: int) -> bool:
+    """A place has all its words in capitals ("UBND các xã: Ea Kao, Hòa Phú"), a name is over at a mark or line end:
+    "UBND các xã: Cắm mốc", "Các sở, ngành: Ký cam kết trong Quý I" tell work."""
+    reader, last = members.reader, members.last
+    if last is None:
+        return False
+    if any(reader.at(reader.table.places, i) > i for i in range(last.first, last.last)):
+        return reader.capital(at + 1) or reader.ends_name(at + 1)
+    end = reader.bare(at, last.shared or (at, at), announced=True)
+    return reader.at(reader.table.stops, end) == end and reader.ends_name(end)
 
 
 def _announced(reader: NameReader, name: Name) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
+from extractors.agency_headings import read_heading
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
@@ -372,6 +373,7 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
     return (
         _agency_line_with_partners(text, span, listed, end)
         or _introducing(text, span, listed)
+        or _listing(text, start, listed, end)
         or _qualified(text, start, listed, end)
     )
 
@@ -400,6 +402,14 @@ def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None
     if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
         return None
     return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
+
+
+def _listing(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
+    """A heading that is names to its end: ``Trưởng các phòng, Giám đốc Trung tâm``."""
+    rest = text[listed.end : end]
+    acts = has_directive(rest) and len(rest.split()) > 3  # "Phòng Nghiệp vụ, hướng dẫn các xã"
+    names = () if acts else read_heading(text, start, listed, end)
+    return AgencyLine(names, rule="agency_line.whole") if names else None
 
 
 def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:

@@ -25,19 +25,21 @@ _DECIDING: tuple[ColumnName, ...] = ("lead", "performer", "due")  # bullets of p
 
 
 @dataclass(frozen=True, slots=True)
-class _Items:
-    """The items of a cell: their marks, their words, and the words before the first (``Hoàn thiện thể chế:``)."""
+class Items:
+    """The items of a cell: their marks, where their words stand in it, and the words before the first (``Hoàn thiện
+    thể chế:``)."""
 
     marks: tuple[str, ...]
-    spans: tuple[tuple[Span, ...], ...]
-    before: tuple[Span, ...]
+    places: tuple[Span, ...]
+    before: Span
 
 
 def split_items(text: str, grid: Grid, row: Row) -> list[Row]:
     """The rows of the tasks that ``row`` holds, or the row alone."""
     tasks = grid.named("task")
-    own = _items(cell_words(text, row.row.cells[tasks[0]].spans)) if tasks else None
-    if own is None:
+    words = cell_words(text, row.row.cells[tasks[0]].spans) if tasks else None
+    own = find_items(words) if words is not None else None
+    if words is None or own is None:
         return [row]
     beside = {
         place: spans
@@ -46,8 +48,8 @@ def split_items(text: str, grid: Grid, row: Row) -> list[Row]:
     }
     if not any(grid.columns[place].name in _DECIDING for place in beside):
         return [row]
-    columns = {tasks[0]: own.spans} | beside
-    cells = _with(row, {tasks[0]: own.before} | dict.fromkeys(beside, ()))
+    columns = {tasks[0]: tuple(words.back(place) for place in own.places)} | beside
+    cells = _with(row, {tasks[0]: words.back(own.before)} | dict.fromkeys(beside, ()))
     title = replace(row, label=row.label or str(row.index + 1), row=replace(row.row, cells=cells))
     return [
         Row(
@@ -58,12 +60,13 @@ def split_items(text: str, grid: Grid, row: Row) -> list[Row]:
     ]  # fmt: skip
 
 
-def _beside(words: CellWords, own: _Items) -> tuple[tuple[Span, ...], ...] | None:
+def _beside(words: CellWords, own: Items) -> tuple[tuple[Span, ...], ...] | None:
     """The parts of a cell that belong to the items of the task cell, one each: by the same marks, or by blank lines
     that line them up with the items."""
-    found = _items(words)
+    found = find_items(words)
     if found is not None:
-        return found.spans if found.marks == own.marks and not found.before else None
+        same = found.marks == own.marks and not len(found.before)
+        return tuple(words.back(place) for place in found.places) if same else None
     groups = words.groups()
     return tuple(words.back(group) for group in groups) if len(groups) == len(own.marks) else None
 
@@ -75,7 +78,7 @@ def _with(row: Row, spans: dict[int, tuple[Span, ...]]) -> tuple[GridCell, ...]:
     return tuple(cells)
 
 
-def _items(words: CellWords) -> _Items | None:
+def find_items(words: CellWords) -> Items | None:
     """The items of a cell: at least two marks of one kind, counted on from the first."""
     found = list(_MARK.finditer(words.text))
     if not found:
@@ -87,8 +90,8 @@ def _items(words: CellWords) -> _Items | None:
     if len(same) < 2 or (before and not before.endswith(":")) or not _counts(kind, marks):
         return None
     ends = [match.start() for match in same[1:]] + [len(words.text)]
-    spans = tuple(words.back(Span(m.end(), end).strip(words.text)) for m, end in zip(same, ends, strict=True))
-    return _Items(marks, spans, words.back(Span(0, same[0].start()).strip(words.text))) if all(spans) else None
+    places = tuple(Span(m.end(), end).strip(words.text) for m, end in zip(same, ends, strict=True))
+    return Items(marks, places, Span(0, same[0].start()).strip(words.text)) if all(map(len, places)) else None
 
 
 def _counts(kind: str | None, marks: Sequence[str]) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
@@ -15,7 +15,7 @@ from itertools import accumulate
 from extractors.agencies import parse_agencies
 from extractors.authority import agency_words
 from extractors.document import Span
-from extractors.records import Agencies
+from extractors.records import Agencies, AgencyRef
 
 # "Sở Y tế chủ trì; Sở Nội vụ phối hợp", "Sở Y tế (chủ trì), Sở Nội vụ (phối hợp)": each agency with its duty.
 _DUTY = re.compile(r";|\n(?=\s*[-–+•])|(?:(?<=chủ trì)|(?<=phối hợp)|(?<=chủ trì\))|(?<=phối hợp\)))\s*[,\n]")
@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PHONE = re.compile(r"(?<!\w)(?:sđt|đt|điện thoại)(?!\w)|(?<!\d)0\d{2,3}[ .]?\d{3}[ .]?\d{3,4}(?!\d)", re.IGNORECASE)
 _LINE_END = re.compile(r"\n\s*")
 _MARK = re.compile(r"[-–+•]\s")
+_IN_ORDER = re.compile(r";|\n(?=\s*[-–+•])")
 _PARTNERS = re.compile(r"\s*(?:,\s*)?(?:chủ\s+trì\s*,?\s*)?phối\s+hợp\b")
 
 
@@ -61,8 +62,11 @@ class CellWords:
         """The agencies of the whole cell, or of a stretch of it; no name goes on over a blank line."""
         stretch = Span(start, len(self.text) if end is None else end)
         lines = [line for group in self.groups(stretch) for line in self._persons(group)]
-        found = [ref for line in lines for ref in parse_agencies(self.text, line)]
-        return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in found)
+        return self.traced(ref for line in lines for ref in parse_agencies(self.text, line))
+
+    def traced(self, refs: Iterable[AgencyRef]) -> Agencies:
+        """Agencies found in ``text`` with their places in the document."""
+        return tuple(replace(ref, spans=tuple(p for span in ref.spans for p in self.back(span))) for ref in refs)
 
     def groups(self, stretch: Span | None = None) -> list[Span]:
         """The parts of the cell that blank lines keep apart."""
@@ -92,8 +96,11 @@ def cell_words(text: str, spans: Sequence[Span]) -> CellWords:
     return CellWords("\n".join(span.cut(text) for span in spans), tuple(spans))
 
 
-def read_who(text: str, spans: Sequence[Span]) -> tuple[Agencies, Agencies]:
-    """Who leads and who helps by a cell of leads: ``A``, ``A phối hợp với B``, ``A chủ trì; B phối hợp``."""
+def read_who(text: str, spans: Sequence[Span], *, in_order: bool = False) -> tuple[Agencies, Agencies]:
+    """Who leads and who helps by a cell of leads: ``A``, ``A phối hợp với B``, ``A chủ trì; B phối hợp``.
+
+    ``in_order``: the column is headed "Đơn vị chủ trì, phối hợp", so ``A; B, C`` names first who leads.
+    """
     words = cell_words(text, spans)
     duties = list(_duties(words))
     if any(helps for _, helps in duties):
@@ -101,6 +108,7 @@ def read_who(text: str, spans: Sequence[Span]) -> tuple[Agencies, Agencies]:
         partners = tuple(ref for span, helps in duties if helps for ref in words.agencies(span.start, span.end))
         return leads, partners
     helped = _PARTNERS.search(words.text)
+    helped = helped or (_IN_ORDER.search(words.text) if in_order else None)
     if helped is None:
         return words.agencies(), ()
     return words.agencies(0, helped.start()), words.agencies(helped.start())

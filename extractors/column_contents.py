@@ -30,6 +30,7 @@ _WHEN: tuple[ColumnName, ...] = ("due", "start", "year")
 def name_by_contents(text: str, grid: Grid) -> tuple[GridColumn, ...]:
     """The columns of ``grid`` with the names that their cells give to those without one."""
     grid = replace(grid, columns=tuple(_unit_or_own(text, grid, place) for place in range(len(grid.columns))))
+    grid = replace(grid, columns=tuple(_completion(text, grid)))
     columns = list(grid.columns)
     headless = not grid.headers
     if headless:
@@ -60,6 +61,16 @@ def _unit_or_own(text: str, grid: Grid, place: int) -> GridColumn:
         _share(text, cells, lambda words, cell: len(cell) <= _LONGEST_UNIT and not _is_agency(words, cell)) >= _SHARE
     )
     return replace(column, name="unit") if short else column
+
+
+def _completion(text: str, grid: Grid) -> list[GridColumn]:
+    """A column "Hoàn thành" is ticked off as a rule; where it holds times, it says by when."""
+    timed = [
+        place for place, column in enumerate(grid.columns)
+        if column.name == "status" and fold(column.header) == "hoan thanh" and not grid.named(*_WHEN)
+        and (cells := _filled(grid, place)) and _share(text, cells, _is_time) >= _SHARE
+    ]  # fmt: skip
+    return [replace(column, name="due") if place in timed else column for place, column in enumerate(grid.columns)]
 
 
 def _name(

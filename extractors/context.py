@@ -69,7 +69,20 @@ class Run:
 
 # Marks that only headings of a whole plan carry, the headings without a mark among them.
 _FAMILIES_OF_HEADINGS = frozenset(
-    {"roman", "part", "chapter", "annex", "article", "bare.part", "bare", "bold", "title"}
+    {
+        "roman",
+        "capital",
+        "part",
+        "chapter",
+        "section",
+        "subsection",
+        "annex",
+        "article",
+        "bare.part",
+        "bare",
+        "bold",
+        "title",
+    }
 )
 
 

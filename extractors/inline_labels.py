@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.agencies import parse_agencies, starts_with_agency
+from extractors.agencies import find_agencies, parse_agencies, starts_with_agency
 from extractors.context import LabelledLine
 from extractors.deadlines import has_deadline_words
 from extractors.document import Span
@@ -17,11 +17,22 @@ from extractors.roles import LABEL_START, FieldName, Label, find_label
 
 _FIELDS: frozenset[FieldName] = frozenset({"lead", "coordinating", "performer", "due", "product", "start"})
 _LAST_BRACKET = re.compile(r"\((?P<inside>[^()]{6,260})\)\W*$")
-# Pieces end at a semicolon, or at a comma before a label: "(Thời gian: Quý II, Chủ trì: Sở Y tế)".
-_BRACKET_PIECE = re.compile(r"(?:(?!,\s*[A-ZĐ][^,;:]{3,40}:\s)[^;])+")
+# Pieces end at a semicolon, or at a comma or dash before a label ("(Thời gian: Quý II, Chủ trì: Sở Y tế)") or a time
+# ("(Phòng Kinh tế, ngày 27/3)", "(Công an xã - Quý II)").
+_TIME = (
+    r"(?:hoàn\s+thành|xong|trước|chậm\s+nhất|trong|ngày|quý|tháng|năm|thường\s+xuyên|hằng|hàng|định\s+kỳ|từ|đến|"
+    r"thời\s+(?:gian|hạn))\b"
+)
+_BRACKET_PIECE = re.compile(rf"(?:(?!,\s*[A-ZĐ][^,;:]{{3,40}}:\s|(?:,|\s[-–])\s+(?i:{_TIME}))[^;])+")
 _LEADS = re.compile(
-    r"\s*(?:(?:là\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|chỉ\s+đạo)\b.*",
+    r"\s*(?:(?:là\s+|làm\s+)?(?:đơn\s+vị|cơ\s+quan)\s+)?(?:là\s+|làm\s+)?"
+    r"(?:chủ\s+trì|đầu\s+mối|thực\s+hiện|phụ\s+trách|chỉ\s+đạo|tham\s+mưu|chịu\s+trách\s+nhiệm)\b.*",
     re.DOTALL,
+)
+# "gửi cơ quan thường trực (Sở Nội vụ)", "các lực lượng chức năng (Công an, Quân sự)": the bracket tells who is meant.
+_BODY_BEFORE = re.compile(
+    r"\b(?:cơ\s+quan|đơn\s+vị|ngành|lực\s+lượng|bộ\s+phận|tổ\s+chức|địa\s+phương|thành\s+viên|đầu\s+mối|thường\s+trực|"
+    r"chức\s+năng|liên\s+quan|chủ\s+quản|chuyên\s+môn|cấp\s+trên|có\s+thẩm\s+quyền|quản\s+lý)\s*$"
 )
 _GIVEN_TO = re.compile(r"(?:[Gg]iao|[Đđ]ề\s+nghị|[Pp]hân\s+công)\s+")
 _REFERENCE = re.compile(r"\s*(?:[Kk]èm\s+theo|[Bb]an\s+hành|[Tt]heo|[Cc]ăn\s+cứ|[Tt]rích)\b")  # its day is no deadline
@@ -74,11 +85,35 @@ def _inside_bracket(text: str, start: int, place: int) -> bool:
     return before.count("(") > before.count(")")
 
 
-def find_bracket_fields(text: str, action: Span) -> list[LabelledLine]:
-    """Who leads and helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``."""
+def find_bracket_fields(text: str, action: Span, *, alone: bool = False) -> list[LabelledLine]:
+    """Who leads and helps in the bracket that ends an item: ``(Sở X chủ trì; phối hợp với Y; hoàn thành Quý II)``.
+
+    ``alone``: nobody else leads the item, so agencies that stand in the bracket without a word do (``(Sở X; Sở Y)``).
+    """
     match = _LAST_BRACKET.search(text, action.start, action.end)
-    found = [line for lines in _bracket_pieces(text, match) for line in lines] if match is not None else []
-    return found if any(line.label.field in ("lead", "performer") for line in found) else []
+    if match is None:
+        return []
+    found = [line for lines in _bracket_pieces(text, match, with_time=True) for line in lines]
+    if any(line.label.field in ("lead", "performer") for line in found):
+        return found
+    return _agencies_alone(text, action, match) if alone else []
+
+
+def _agencies_alone(text: str, action: Span, match: re.Match[str]) -> list[LabelledLine]:
+    """The agencies that fill the bracket, if it does not tell which body the words before it mean."""
+    before = Span(action.start, match.start()).strip(text)
+    if not len(before) or _BODY_BEFORE.search(before.cut(text)):
+        return []
+    if any(ref.spans[-1].end == before.end for ref in find_agencies(text, before)):
+        return []
+    return _only_agencies(text, match)
+
+
+def _only_agencies(text: str, match: re.Match[str]) -> list[LabelledLine]:
+    inside = Span(match.start("inside"), match.end("inside")).strip(text)
+    listed = starts_with_agency(text, inside.start, inside.end)
+    whole = listed is not None and bool(listed.names) and listed.end == inside.end
+    return [_field("lead", inside)] if whole else []
 
 
 def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
@@ -90,12 +125,13 @@ def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
     pieces = _bracket_pieces(text, match, with_time=True)
     found = [line for lines in pieces for line in lines]
     led = any(line.label.field in ("lead", "performer") for line in found)
-    return found if led or all(pieces) else []
+    return found if led or all(pieces) else _only_agencies(text, match)
 
 
 def _bracket_pieces(text: str, match: re.Match[str], *, with_time: bool = False) -> list[list[LabelledLine]]:
     start = match.start("inside")
-    pieces = [Span(start + p.start(), start + p.end()).strip(text) for p in _BRACKET_PIECE.finditer(match["inside"])]
+    found_in = _BRACKET_PIECE.finditer(match["inside"])
+    pieces = [Span(start + p.start(), start + p.end()).strip(text, " \n,–-") for p in found_in]
     # "(Sở X, Công an tỉnh; thường xuyên)": agencies and a time, nothing else, say who and when.
     timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
     found = [_bracket_piece(text, piece, timed) for piece in pieces]

@@ -45,6 +45,11 @@ _HEADER_LINE = re.compile(
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
 _FOOT_LINE = re.compile(r"^(?:noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
+# A post alone in capitals below the text: of who signs ("GIÁM ĐỐC" above a name, no "Nơi nhận", no "TM.").
+_SIGNING_POST = re.compile(
+    r"(?:q\. ?|quyen |pho )?(?:chu tich|(?:tong )?giam doc|(?:chi |tong )?cuc truong|hieu truong|vien truong|bi thu|"
+    r"chanh van phong|chanh thanh tra|truong (?:ban|phong|khoa|doan|tram)|(?:tram|doi|to|hat) truong|chi huy truong)"
+)
 _ANNEX_TITLE = re.compile(
     r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b"
 )
@@ -344,7 +349,7 @@ def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[R
             region, addressed = "body", False
         elif region == "header":
             region = "header" if number < 60 and (addressed or _in_header(piece, words, folded)) else "body"
-        if region == "body" and _FOOT_LINE.match(folded):
+        if region == "body" and (_FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded))):
             region = "foot"
         open_list = addressed and words.endswith(",")
         yield "header" if addressed else region

@@ -47,6 +47,7 @@ class Prose:
             return
         different = {tuple(ref.name for ref in lead) for lead in leads if lead}
         if len(different) > 1 and leads[0] and context.line_lead is None:
+            self.assigning = True  # the heading says so
             self._sentences(section, sentences, found, context)
         else:
             self.recorder.add_item(section, section.words, context)

@@ -61,7 +61,8 @@ class Recorder:
             self.ledger.note(section, "agency_line", assignment.rule)
             return
         labels, action = find_inline_labels(self.text, action)
-        labels += find_bracket_fields(self.text, action)
+        leads = (assignment.lead, assignment.subject, context.line_lead, context.label_lead, context.addressed)
+        labels += find_bracket_fields(self.text, action, alone=not any(leads))
         task = self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment)
         if assignment.lead or assignment.subject or self.is_work(task, context):
             self.keep(task)
@@ -177,8 +178,17 @@ class Recorder:
         if len(found) < 2:
             return found
         goals = [clause_of(self.text, action, figure) for figure in figures]
-        own = [deadline for deadline in found if not any(deadline.spans[0] in goal for goal in goals)]
+        own = [
+            deadline
+            for deadline in found
+            if not any(deadline.spans[0] in goal for goal in goals) or self._completes(action, deadline)
+        ]
         return own or found
+
+    def _completes(self, action: Span, deadline: Deadline) -> bool:
+        """``phân bổ 158 tỷ đồng, hoàn thành trong tháng 4``: by when the work beside the figure is done."""
+        behind_comma = self.text[action.start : deadline.spans[0].start].rstrip().endswith(",")
+        return behind_comma and deadline.printed.lower().startswith(("hoàn thành", "xong"))
 
     # --- targets
 

@@ -34,7 +34,7 @@ ColumnName = Literal[
 ]  # fmt: skip
 _LABEL_WORDS = 14  # a label of more words is a sentence with a colon
 # Where a label may begin behind other words: "…; Đơn vị phối hợp: ".
-LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{3,48}:\s)")
+LABEL_START = re.compile(r"[.;\n,]\s*(?:[-–+•]\s*)?(?=[A-ZĐÀ-Ỹa-zđà-ỹ][^.;:\n()]{1,48}:\s)")
 _MARKS = re.compile(r"^[\s\-–+•*.:]+|[\s:.;\-–]+$")
 
 

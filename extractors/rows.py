@@ -6,27 +6,39 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.agencies import starts_with_agency
+from extractors.agencies import parse_agencies, starts_with_agency
 from extractors.american_days import are_months_first
+from extractors.assignments import find_assignment
+from extractors.cell_duties import Duty, find_duties
 from extractors.cell_items import split_items
 from extractors.cell_words import cell_words, read_who
 from extractors.context import Context, field_of, join_agencies, unique, with_labels
-from extractors.deadlines import as_readings, beside, combine_deadlines, find_deadlines, parse_deadline_spans
+from extractors.deadlines import (
+    WEAK_RULES,
+    as_readings,
+    beside,
+    combine_deadlines,
+    find_deadlines,
+    is_whole_period,
+    parse_deadline_spans,
+)
 from extractors.document import Span, Table
 from extractors.goal_rows import GoalRows
 from extractors.grid import Grid, GridCell
 from extractors.inline_labels import find_labelled_values
+from extractors.marked_periods import read_ticks
 from extractors.outline import Section
 from extractors.recorder import Recorder, first_year, trim_action
 from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName, heads_work
 from extractors.table_counts import check_numbers
-from extractors.table_tasks import Row, is_total, read_rows, table_kind, value_cell
+from extractors.table_tasks import Row, is_total, read_rows, row_labels, table_kind, value_cell
 from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
-from extractors.text import clean
+from extractors.text import clean, fold
 
+_BOTH = re.compile(r"\bchu tri\b.*\bphoi hop\b")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
 _TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
@@ -99,11 +111,16 @@ class TableReader:
     def _task_row(self, section: Section, goals: GoalRows, row: Row, context: Context) -> None:
         grid, place = goals.grid, _place(row, section)
         cell = self._task_cell(grid, row)
+        duties = find_duties(self.text, grid, row) if row.leaf else []
         if is_total(self.text, row.row):
             self.ledger.note_row(place, row.label, "ignored", "row.total", row.row.page)
         elif not row.leaf:
             self.ledger.note_row(place, row.label, "heading", "row.group", row.row.page)
             self._group_targets(section, grid, row, context)
+        elif duties:
+            for duty in duties:
+                self.recorder.keep(self._make_task(section, goals, duty.row, duty.cell, context, duty))
+            self.ledger.note_row(place, row.label, "task", "row.duties", row.row.page)
         elif cell is None:
             self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
         else:
@@ -117,16 +134,20 @@ class TableReader:
         cells = (row.row.cells[place] for place in grid.named("task"))
         return next((cell for cell in cells if len(cell.words(self.text)) > 1), None)
 
-    def _make_task(self, section: Section, goals: GoalRows, row: Row, cell: GridCell, context: Context) -> Task:
+    def _make_task(
+        self, section: Section, goals: GoalRows, row: Row, cell: GridCell, context: Context, duty: Duty | None = None
+    ) -> Task:
         grid = goals.grid
         spans = _trimmed(self.text, cell.spans)
         words = clean(" ".join(span.cut(self.text) for span in spans))
-        lead, coordinating, labelled = self._who(grid, row, context)
-        deadline = self._deadline(grid, row, cell, labelled)
+        lead, coordinating, labelled = (
+            self._who_by(duty, grid, context) if duty else self._who(grid, row, cell, context)
+        )
+        deadline = self._deadline(grid, row, cell, labelled, own_first=duty is not None)
         yearly = goals.read(row, goals.dated)
         figures = self._figures(grid, row, cell, first_year(context), yearly=bool(goals.dated))
         due = self.recorder.due_with(deadline, context, [*(target for _, target in figures), *yearly])
-        labels = (*section.labels, *(p.label for p in row.parents if p.label), row.label or str(row.index + 1))
+        labels = (*section.labels, *row_labels(row))
         return Task(
             key=self.recorder.key(labels, words),
             section=labels,
@@ -145,42 +166,70 @@ class TableReader:
         )
 
     def _who(
-        self, grid: Grid, row: Row, context: Context
+        self, grid: Grid, row: Row, task: GridCell, context: Context
     ) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
-        """Lead and partners of a row: its columns, a cell that labels them itself, or the heading above the table."""
+        """Lead and partners of a row: its columns, a cell that labels them itself, the heading above the table, or
+        the words of the task (R13)."""
         plain = replace(context, label_lead=None, label_coordinating=None)
-        coordinating = join_agencies(self._partners(grid, row), self._agencies(grid, row, "coordinating"))
+        coordinating = self._agencies(grid, row, "coordinating")
         for name in _WHO_COLUMNS:
             cell = value_cell(self.text, grid, row, name)
             lines = find_labelled_values(self.text, cell.spans) if cell is not None else []
-            if lines:
+            if cell is not None and lines:
                 labelled = with_labels(self.text, plain, lines)
-                return labelled.label_lead, join_agencies(labelled.label_coordinating, coordinating), labelled
+                unlabelled = Span(cell.spans[0].start, lines[0].label.label.start).strip(self.text, " \n;.,-–+•")
+                first = field_of(self.text, parse_agencies(self.text, unlabelled), unlabelled, f"column.{name}")
+                lead = labelled.label_lead or first
+                return lead, join_agencies(labelled.label_coordinating, coordinating), labelled
         lead, performers = self._agencies(grid, row, "lead"), self._agencies(grid, row, "performer")
         if lead is None:
             lead, performers = performers, None
         # Beside a lead column those who "thực hiện" help (R15).
-        return lead or context.line_lead or context.label_lead, join_agencies(coordinating, performers), plain
+        coordinating = join_agencies(join_agencies(self._partners(grid, row), coordinating), performers)
+        lead = lead or context.line_lead or context.label_lead
+        if lead is None:
+            words = cell_words(self.text, task.spans)
+            said = find_assignment(words.text, Span(0, len(words.text)))
+            lead = field_of(self.text, words.traced(said.lead or said.subject), task.spans[0], said.rule)
+            own = field_of(self.text, words.traced(said.coordinating), task.spans[0], "own.coordinating")
+            coordinating = join_agencies(own, coordinating)
+        return lead, coordinating, plain
+
+    def _who_by(
+        self, duty: Duty, grid: Grid, context: Context
+    ) -> tuple[Field[Agencies] | None, Field[Agencies] | None, Context]:
+        """Lead and partners of a duty: who it names itself, and who helps by the row's own column."""
+        place = duty.cell.spans[0]
+        own = field_of(self.text, duty.coordinating, place, "own.coordinating")
+        helping = join_agencies(own, self._agencies(grid, duty.row, "coordinating"))
+        plain = replace(context, label_lead=None, label_coordinating=None)
+        return field_of(self.text, duty.lead, place, "cell.duty"), helping, plain
 
     def _agencies(self, grid: Grid, row: Row, name: ColumnName) -> Field[Agencies] | None:
         cell = value_cell(self.text, grid, row, name)
         if cell is None:
             return None
         lead = name in _WHO_COLUMNS
-        found = read_who(self.text, cell.spans)[0] if lead else cell_words(self.text, cell.spans).agencies()
+        found = self._read_who(grid, name, cell)[0] if lead else cell_words(self.text, cell.spans).agencies()
         return Field(unique(found), cell.words(self.text), cell.spans, "table", f"column.{name}") if found else None
+
+    def _read_who(self, grid: Grid, name: ColumnName, cell: GridCell) -> tuple[Agencies, Agencies]:
+        headers = [fold(grid.columns[place].header) for place in grid.named(name)]
+        return read_who(self.text, cell.spans, in_order=any(_BOTH.search(header) for header in headers))
 
     def _partners(self, grid: Grid, row: Row) -> Field[Agencies] | None:
         """Those who help by the cell of the lead: ``A phối hợp với B``, ``A chủ trì; B phối hợp``."""
         for name in _WHO_COLUMNS:
             cell = value_cell(self.text, grid, row, name)
-            found = read_who(self.text, cell.spans)[1] if cell is not None else ()
+            found = self._read_who(grid, name, cell)[1] if cell is not None else ()
             if cell is not None and found:
                 return field_of(self.text, found, cell.spans[0], f"column.{name}")
         return None
 
-    def _deadline(self, grid: Grid, row: Row, cell: GridCell, context: Context) -> Field[Deadline] | None:
-        """The time columns; else the words of the task; else the heading's."""
+    def _deadline(
+        self, grid: Grid, row: Row, cell: GridCell, context: Context, *, own_first: bool
+    ) -> Field[Deadline] | None:
+        """The time columns; else the words of the task; else the heading's. Of a duty the own words go first (R12)."""
         found: list[tuple[ColumnName, Deadline]] = []
         for name in _TIME_COLUMNS:
             source = value_cell(self.text, grid, row, name)
@@ -190,14 +239,27 @@ class TableReader:
             if parsed is not None:
                 found.append((name, parsed))
         deadline = combine_deadlines(_from_start(found))
+        own = [words for span in cell.spans for words in find_deadlines(self.text, span, context.dates)]
+        deadline = deadline or read_ticks(self.text, grid, row, context.dates)
+        if deadline is None and (period := self._period_above(row, context)) is not None:
+            context = replace(context, deadline=period)
+        if deadline is not None and own_first and any(words.rule not in WEAK_RULES for words in own):
+            context, deadline = replace(context, deadline=deadline), None
         if deadline is None:
             return self.recorder.choose_deadline(cell.spans[0], context)
-        own = [words for span in cell.spans for words in find_deadlines(self.text, span, context.dates)]
         others = as_readings(own, "cell.task")
         if context.deadline is not None:
             others += as_readings([context.deadline], "block.farther")
         deadline = beside(deadline, others)
         return Field(deadline, deadline.printed, deadline.spans, "table", deadline.rule, deadline.confidence)
+
+    def _period_above(self, row: Row, context: Context) -> Deadline | None:
+        """``Tháng 01/2026`` over the whole width: the time of the rows below it."""
+        for group in reversed(row.parents):
+            cell = next((cell for cell in group.row.cells if is_whole_period(cell.words(self.text))), None)
+            if cell is not None:
+                return parse_deadline_spans(self.text, cell.spans, context.dates)
+        return None
 
     def _figures(
         self, grid: Grid, row: Row, cell: GridCell, first: int | None, *, yearly: bool

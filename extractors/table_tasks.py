@@ -25,7 +25,7 @@ _CODE = re.compile(
 # Of a row over the whole width: "I. THỂ CHẾ".
 _CODE_INSIDE = re.compile(r"(?P<code>[IVXL]+|[A-HKĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:]\s+\S")
 TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b:?(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
-EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "/"})
+EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "X", "×", "✓", "✔", "√", "●", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,14 @@ def value_cell(text: str, grid: Grid, row: Row, *names: ColumnName) -> GridCell 
             if cell.words(text) not in EMPTY_CELL and (source is row or not _is_title(grid, source, place)):
                 return cell
     return None
+
+
+def row_labels(row: Row) -> tuple[str, ...]:
+    """The printed codes of a row and its groups; a row without one is told by its place, a part of a row by the row."""
+    part = bool(row.parents) and row.parents[-1].index == row.index
+    above = row_labels(row.parents[-1]) if part else tuple(p.label for p in row.parents if p.label)
+    own = row.label or ("" if part else str(row.index + 1))
+    return (*above, own) if own else above
 
 
 def _is_title(grid: Grid, group: Row, place: int) -> bool:

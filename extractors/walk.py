@@ -21,7 +21,7 @@ from extractors.context import (
 )
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
-from extractors.inline_labels import find_bracket_line
+from extractors.inline_labels import find_bracket_fields, find_bracket_line
 from extractors.no_work import is_enforcement, only_states, orders_nothing
 from extractors.outline import Section
 from extractors.prose import Prose
@@ -198,11 +198,11 @@ class Walker:
         self.visit_children(section, inner)
 
     def _is_leaf(self, section: Section) -> bool:
-        """Nothing stands under it, or only a remark in brackets below a whole sentence."""
+        """Nothing stands under it, or only a remark in brackets or the closing formula below a whole sentence."""
         if section.words.strip(self.text).cut(self.text).endswith((".", ";")) and not self._bracket_alone(section):
             return all(
                 child.marker is None and child.paragraph is not None and not child.children
-                and _NOTE.fullmatch(clean(child.words.cut(self.text)))
+                and (_NOTE.fullmatch(words := clean(child.words.cut(self.text))) or is_closing(words))
                 for child in section.children
             )  # fmt: skip
         return not section.children
@@ -220,8 +220,10 @@ class Walker:
         words = clean(section.words.cut(self.text))
         assignment = find_assignment(self.text, section.words)
         orders = bool(assignment.lead) and bool(len(assignment.action)) and not introduces(words)
-        # A bullet or lettered item that is a whole sentence orders something, also where items stand under it.
-        sentence = family.startswith(("bullet", "letter", "bracket")) and words.endswith((".", ";"))
+        # A bullet or lettered item that is a whole sentence orders something, also where items stand under it; so does
+        # a numbered one that says who acts.
+        told = family.startswith(("bullet", "letter", "bracket")) or bool(assignment.subject)
+        sentence = told and words.endswith((".", ";"))
         # So does a dash that says what to do before it names the parts ("- Gửi về Sở Y tế các tài liệu sau: + …").
         acts = family.startswith("bullet") and len(words.split()) >= _OWN_ACTION
         if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
@@ -239,7 +241,17 @@ class Walker:
         if lead:
             return self._with_agencies(section, inner, lead, assignment.coordinating, assignment.rule)
         helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
-        return replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
+        inner = replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
+        return self._with_heading_bracket(section, inner)
+
+    def _with_heading_bracket(self, section: Section, context: Context) -> Context:
+        """``2. Truyền thông (Sở Y tế chủ trì)``: who leads what stands below."""
+        lines = find_bracket_fields(self.text, section.words.strip(self.text, " \n:."), alone=True)
+        if not lines or context.zone not in ("tasks", "unknown"):
+            return context
+        told = with_labels(self.text, replace(context, label_lead=None, label_coordinating=None), lines)
+        lead, helpers = told.label_lead, told.label_coordinating
+        return replace(told, line_lead=lead, line_coordinating=helpers, label_lead=None, label_coordinating=None)
 
     def _with_agencies(
         self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str

@@ -358,3 +358,20 @@ def test_mentions() -> None:
     found = find_agencies(text, Span(0, len(text)))
     check_spans(text, found)
     assert [ref.name for ref in found] == ["Sở Nội vụ", "UBND tỉnh", "các sở, ngành"]
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Phòng Phổ biến, giáo dục pháp luật", ["Phòng Phổ biến, giáo dục pháp luật"]),
+        ("Khoa Truyền thông, giáo dục sức khỏe; Khoa Dược", ["Khoa Truyền thông, giáo dục sức khỏe", "Khoa Dược"]),
+        ("Khoa Ký sinh trùng - Côn trùng", ["Khoa Ký sinh trùng - Côn trùng"]),
+        ("Phòng Kinh tế, các thôn", ["Phòng Kinh tế", "các thôn"]),
+        ("Sở Y tế, giáo dục", ["Sở Y tế", "giáo dục"]),
+        ("BS. Trần Thị Lan; ThS. Lê Văn Hòa", ["BS. Trần Thị Lan", "ThS. Lê Văn Hòa"]),
+        ("UBND các xã, phường: Cắm mốc", ["UBND các xã, phường"]),
+    ],
+)
+def test_a_name_goes_on_behind_its_comma(value: str, names: list[str]) -> None:
+    found = parse_agencies(value, Span(0, len(value)))[: len(names)]
+    assert [ref.name for ref in found] == names

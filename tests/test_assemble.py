@@ -727,3 +727,24 @@ def test_bodies_that_only_their_sisters_tell() -> None:
 def test_lines_under_tasks_that_order_nothing(line: str) -> None:
     found = plan("II. NHIỆM VỤ, GIẢI PHÁP", "1. Sở Y tế", "- Lập danh sách cơ sở tiêm chủng.", line)
     assert len(found.tasks) == 1
+
+
+def test_a_bracket_behind_a_heading_leads_what_stands_below() -> None:
+    found = extracted(document(
+        "KẾ HOẠCH\nPhòng bệnh năm 2026\nII. NHIỆM VỤ\n1. Truyền thông (Sở Y tế chủ trì; Sở Nội vụ phối hợp)\n"
+        "- Phát tờ rơi tại chợ;\n- Treo băng rôn.\n2. Điều trị (Bệnh viện đa khoa tỉnh):\n- Dự trữ thuốc."
+    ))  # fmt: skip
+    told = [(t.task.value, [a.name for a in t.lead.value] if t.lead else []) for t in found.tasks]
+    assert told == [
+        ("Phát tờ rơi tại chợ", ["Sở Y tế"]), ("Treo băng rôn", ["Sở Y tế"]),
+        ("Dự trữ thuốc", ["Bệnh viện đa khoa tỉnh"]),
+    ]  # fmt: skip
+
+
+def test_a_name_below_a_post_in_capitals_signs() -> None:
+    found = extracted(document(
+        "KẾ HOẠCH\nPhòng bệnh năm 2026\nII. NHIỆM VỤ\n1. Sở Y tế phát thuốc.\nTrên đây là Kế hoạch phòng bệnh./.\n"
+        "PHÓ GIÁM ĐỐC\nLê Văn Minh"
+    ))  # fmt: skip
+    assert [t.task.value for t in found.tasks] == ["Sở Y tế phát thuốc"]
+    assert found.metadata.signer == "Lê Văn Minh"

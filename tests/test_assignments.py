@@ -151,6 +151,13 @@ def test_a_lead_does_not_coordinate_with_itself() -> None:
         ("Các doanh nghiệp viễn thông:", "Các doanh nghiệp viễn thông", ""),
         ("Thủ trưởng các đơn vị:", "Thủ trưởng các đơn vị", ""),
         ("Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế:", "Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế", ""),
+        ("Phòng Phổ biến, giáo dục pháp luật", "Phòng Phổ biến, giáo dục pháp luật", ""),
+        ("Phòng Kiểm tra, giám sát:", "Phòng Kiểm tra, giám sát", ""),
+        ("Sở Tư pháp, Phòng Quản lý, bảo vệ rừng", "Sở Tư pháp; Phòng Quản lý, bảo vệ rừng", ""),
+        ("Trưởng các phòng, Giám đốc Trung tâm", "Trưởng các phòng; Giám đốc Trung tâm", ""),
+        ("Chủ các hồ chứa thủy lợi, thủy điện:", "Chủ các hồ chứa thủy lợi, thủy điện", ""),
+        ("Các chủ hồ, đập:", "Các chủ hồ, đập", ""),
+        ("Đối với các hộ kinh doanh:", "các hộ kinh doanh", ""),
     ],
 )  # fmt: skip
 def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
@@ -167,6 +174,11 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Giao Sở Nội vụ: Tổ chức thực hiện, đôn đốc",
         "Rà soát thủ tục:",
         "Nhiệm vụ, giải pháp:",
+        "Chủ trương chung:",
+        "Chủ động phòng ngừa:",
+        "Người dân được hỗ trợ: 12 hộ.",
+        "Chủ phương tiện chấp hành quy định.",
+        "Phòng Nghiệp vụ, hướng dẫn các xã lập hồ sơ",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:
@@ -188,6 +200,8 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
         "Yêu cầu các đơn vị triển khai nghiêm túc; quá trình thực hiện có khó khăn, báo cáo UBND tỉnh.",
         "UBND tỉnh kêu gọi Nhân dân trong tỉnh hăng hái thi đua lập thành tích chào mừng ngày lễ.",
         "Chương trình hành động này được phổ biến đến các chi bộ.",
+        "Các cơ quan, đơn vị nghiêm túc thực hiện Kế hoạch này; khó khăn, vướng mắc phản ánh về Sở Y tế để tổng hợp.",
+        "Các phòng, đơn vị nghiêm túc tổ chức triển khai thực hiện các nội dung trên.",
     ],
 )
 def test_closings(words: str) -> None:
@@ -215,6 +229,7 @@ def test_narration(words: str) -> None:
         "Sở Nội vụ chủ trì rà soát thủ tục trước ngày 30/6/2024.",
         "Rà soát, đơn giản hóa thủ tục.",
         "Sở Y tế tham mưu kế hoạch.",
+        "Các trường nghiêm túc thực hiện kế hoạch tiêm chủng, báo cáo trước ngày 30/6.",
     ],
 )
 def test_work_is_neither_closing_nor_narration(words: str) -> None:

@@ -44,7 +44,13 @@ def test_labels_at_the_end_of_an_item(text: str, action: str, fields: dict[str, 
         ("Rà soát (Sở Nội vụ chủ trì; Sở Y tế phối hợp).", {"lead": "Sở Nội vụ", "coordinating": "Sở Y tế"}),
         ("Rà soát (Thời gian: Quý II, Chủ trì: Sở Y tế).", {"due": "Quý II", "lead": "Sở Y tế"}),
         ("Rà soát (Chủ trì: Sở Y tế; Thời gian: Quý II).", {"lead": "Sở Y tế", "due": "Quý II"}),
-        ("Rà soát (Sở Nội vụ, Công an tỉnh; thường xuyên).", {"lead": "Sở Nội vụ, Công an tỉnh"}),
+        ("Rà soát (Sở Nội vụ, Công an tỉnh; thường xuyên).",
+         {"lead": "Sở Nội vụ, Công an tỉnh", "due": "thường xuyên"}),
+        ("Họp dân (Văn phòng Đảng ủy, ngày 12/5).", {"lead": "Văn phòng Đảng ủy", "due": "ngày 12/5"}),
+        ("Họp dân (Công an xã - Quý III).", {"lead": "Công an xã", "due": "Quý III"}),
+        ("Họp dân (Phòng Kinh tế tham mưu, xong trước ngày 10/5).",
+         {"lead": "Phòng Kinh tế", "due": "xong trước ngày 10/5"}),
+        ("Họp dân (Trạm Y tế xã chịu trách nhiệm).", {"lead": "Trạm Y tế xã"}),
         ("Rà soát (Sở Nội vụ, Công an tỉnh).", {}),  # agencies alone may be anything
         ("Rà soát (hoàn thành: Quý II).", {}),
         ("Rà soát (theo hướng dẫn của Sở Nội vụ).", {}),
@@ -57,6 +63,25 @@ def test_the_bracket_that_ends_an_item(text: str, fields: dict[str, str]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Sửa chữa kênh mương (Phòng Kinh tế).", "Phòng Kinh tế"),
+        ("Sửa chữa kênh mương (Phòng Kinh tế; Trưởng các thôn);", "Phòng Kinh tế; Trưởng các thôn"),
+        ("Kiểm tra giá cả dịp Tết (Công an xã, Trạm Y tế xã)", "Công an xã, Trạm Y tế xã"),
+        ("Gửi kết quả về cơ quan thường trực (Sở Nội vụ).", None),  # tells which one
+        ("Huy động các lực lượng chức năng (Công an, Quân sự) tham gia.", None),
+        ("Bàn giao hồ sơ cho Ủy ban nhân dân xã (Văn phòng HĐND và UBND).", None),
+        ("Báo cáo Ủy ban nhân dân tỉnh (qua Sở Nội vụ).", None),
+        ("Trồng cây (tại UBND xã).", None),
+        ("(Sở Nội vụ, Sở Y tế)", None),  # nothing to do before it
+    ],
+)
+def test_agencies_alone_in_the_bracket_where_nobody_else_leads(text: str, lead: str | None) -> None:
+    found = shown(text, find_bracket_fields(text, Span(0, len(text)), alone=True))
+    assert found == ({"lead": lead} if lead else {})
+
+
+@pytest.mark.parametrize(
     ("line", "fields"),
     [
         ("(Đảng uỷ xã chủ trì, phối hợp với Sở Y tế; quý II/2026)",
@@ -66,7 +91,8 @@ def test_the_bracket_that_ends_an_item(text: str, fields: dict[str, str]) -> Non
         ("(Sở Nội vụ chỉ đạo; thường xuyên)", {"lead": "Sở Nội vụ", "due": "thường xuyên"}),
         ("(Đề nghị Sở Nội vụ; hằng năm)", {"lead": "Sở Nội vụ", "due": "hằng năm"}),
         ("(Kèm theo Kế hoạch số 7/KH-UBND ngày 09/01/2026 của UBND tỉnh)", {}),
-        ("(Sở Nội vụ; Sở Y tế)", {}),
+        ("(Sở Nội vụ; Sở Y tế)", {"lead": "Sở Nội vụ; Sở Y tế"}),
+        ("(Đã trao đổi với Sở Nội vụ)", {}),
         ("Sở Nội vụ chủ trì; quý II/2026", {}),
     ],
 )  # fmt: skip

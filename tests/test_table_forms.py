@@ -257,6 +257,146 @@ def test_rows(lines: list[str | Sequence[str]], expected: list[str]) -> None:
     assert told(annex(sheet(*lines))) == expected
 
 
+TOPICS = "Nội dung | Phân công nhiệm vụ | Tiến độ"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [TOPICS, ["Quy hoạch", f"{one}Sở Xây dựng: Lập bản đồ vùng trồng, trước ngày 30/9/2026{stop}"
+                      f"{two}UBND các xã, phường: Cắm mốc ngoài thực địa.", "Năm 2026"]],
+            [f"1{first} | Lập bản đồ vùng trồng, trước ngày 30/9/2026 | Sở Xây dựng |  | trước ngày 30/9/2026",
+             f"1{second} | Cắm mốc ngoài thực địa | UBND các xã, phường |  | Năm 2026"],
+            id=name,
+        )
+        for name, one, stop, two, first, second in (
+            ("numbers", "1. ", ".\n", "2. ", " > 1", " > 2"),
+            ("dashes", "- ", ";\n", "- ", " > -", " > -"),
+            ("letters", "a) ", ".\n", "b) ", " > a", " > b"),
+            ("lines", "", ".\n", "", "", ""),
+            ("one paragraph, semicolons", "", "; ", "", "", ""),
+            ("one paragraph, full stops", "", ". ", "", "", ""),
+            ("one paragraph, dashes behind semicolons", "- ", "; ", "- ", " > -", " > -"),
+            ("Giao", "Giao ", ".\n", "Giao ", "", ""),
+        )
+    ] + [
+        pytest.param(
+            ["TT | Lĩnh vực | Nhiệm vụ của các đơn vị | Thời hạn",
+             ["1", "Y tế", "- Sở Y tế: phun hóa chất tại 12 xã.\n- Công an tỉnh: phối hợp với Sở Xây dựng phân luồng.",
+              "Quý I/2026"]],
+            ["1 > - | phun hóa chất tại 12 xã | Sở Y tế |  | Quý I/2026",
+             "1 > - | phối hợp với Sở Xây dựng phân luồng | Công an tỉnh | Sở Xây dựng | Quý I/2026"],
+            id="the column of the tasks",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Thời hạn | Sản phẩm",
+             ["1", "- Sở Y tế chủ trì phun hóa chất.\n- Công an tỉnh tổ chức phân luồng.", "Quý I/2026", "Báo cáo"]],
+            ["1 > - | Sở Y tế chủ trì phun hóa chất | Sở Y tế |  | Quý I/2026",
+             "1 > - | Công an tỉnh tổ chức phân luồng | Công an tỉnh |  | Quý I/2026"],
+            id="items that begin with their agencies, no colon",
+        ),
+        pytest.param(
+            [TOPICS, ["Thương hiệu", "Sở Khoa học và Công nghệ: Đăng ký chỉ dẫn địa lý cho gạo nếp.", "Quý I/2026"]],
+            ["1 | Đăng ký chỉ dẫn địa lý cho gạo nếp | Sở Khoa học và Công nghệ |  | Quý I/2026"], id="one agency",
+        ),
+        pytest.param(
+            [TOPICS, ["Thương hiệu", "Sở Công Thương:\n- Mở gian hàng tại 03 hội chợ.\n- In nhãn mác.\n"
+                      "Sở Y tế:\n- Xét nghiệm mẫu gạo.\n- Công bố kết quả.", "Quý I/2026"]],
+            ["1 > - | Mở gian hàng tại 03 hội chợ | Sở Công Thương |  | Quý I/2026",
+             "1 > - | In nhãn mác | Sở Công Thương |  | Quý I/2026",
+             "1 > - | Xét nghiệm mẫu gạo | Sở Y tế |  | Quý I/2026",
+             "1 > - | Công bố kết quả | Sở Y tế |  | Quý I/2026"],
+            id="agency lines with items below",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "- Sở Y tế: chủ trì\n- Sở Nội vụ: phối hợp", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="roles in the row's task, with colons",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "- Sở Y tế: chủ trì dự thảo\n- Sở Nội vụ: phối hợp, cung cấp số liệu", "",
+                    "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Y tế | Sở Nội vụ | Quý I/2026"], id="roles told at length",
+        ),
+        pytest.param(
+            [HEAD, ["1", "Rà soát thủ tục.", "Các Sở: Nội vụ; Y tế", "", "Quý I/2026"]],
+            ["1 | Rà soát thủ tục | Sở Nội vụ; Sở Y tế |  | Quý I/2026"], id="a colon that opens a list of names",
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_that_tells_each_agency_its_work(lines: list[str | Sequence[str]], expected: list[str]) -> None:
+    edges = [40.0 + 130 * n for n in range(len(lines[0].split("|")) + 1)]  # type: ignore[union-attr]
+    assert told(annex(sheet(*lines, edges=edges))) == expected
+
+
+BOTH = "TT | Nội dung công việc | Đơn vị chủ trì, phối hợp | Thời gian"
+SHORT = "Nội dung công việc | Đơn vị thực hiện"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param(
+            [BOTH, ["1", "Rà soát trạm y tế.", who, "Quý I/2026"]],
+            [f"1 | Rà soát trạm y tế | {lead} | {helps} | Quý I/2026"], id=who,
+        )
+        for who, lead, helps in (
+            ("Sở Y tế chủ trì; Sở Nội vụ phối hợp", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế; Sở Nội vụ, Công an tỉnh", "Sở Y tế", "Sở Nội vụ; Công an tỉnh"),
+            ("CT: Sở Y tế\nPH: Sở Nội vụ", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế; PH: Sở Nội vụ", "Sở Y tế", "Sở Nội vụ"),
+            ("Sở Y tế", "Sở Y tế", ""),
+        )
+    ] + [
+        pytest.param(
+            [f"TT | {SHORT} | Tháng 1 | Tháng 2 | Quý II", "1 | Phát gạo Tết. | Phòng Kinh tế | x |  | ",
+             "2 | Trồng cây xanh. | Đoàn Thanh niên |  | X | x", "3 | Họp giao ban. | Văn phòng |  |  | "],
+            ["1 | Phát gạo Tết | Phòng Kinh tế |  | Tháng 1",
+             "2 | Trồng cây xanh | Đoàn Thanh niên |  | Tháng 2 | Quý II",
+             "3 | Họp giao ban | Văn phòng |  |"], id="ticks below months",
+        ),
+        pytest.param(
+            [f"TT | {SHORT} | Thời gian thực hiện | <", "^ | ^ | ^ | Quý I | Quý II",
+             "1 | Phát gạo Tết. | Phòng Kinh tế | ✓ | ", "2 | Trồng cây xanh. | Đoàn Thanh niên |  | ✓"],
+            ["1 | Phát gạo Tết | Phòng Kinh tế |  | Quý I", "2 | Trồng cây xanh | Đoàn Thanh niên |  | Quý II"],
+            id="ticks below quarters under one head",
+        ),
+        pytest.param(
+            [f"TT | {SHORT}", "Tháng 01/2026 | < | <", "1 | Phát gạo Tết. | Phòng Kinh tế", "Tháng 02/2026 | < | <",
+             "1 | Trồng cây xanh, xong trước 20/02/2026. | Đoàn Thanh niên"],
+            ["Tháng 01/2026 > 1 | Phát gạo Tết | Phòng Kinh tế |  | Tháng 01/2026",
+             "Tháng 02/2026 > 1 | Trồng cây xanh, xong trước 20/02/2026 | Đoàn Thanh niên |  | xong trước 20/02/2026"],
+            id="a month over the whole width is the time of the rows below",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Thời gian",
+             "1 | Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra bếp ăn. | Quý I",
+             "2 | Sở Xây dựng lập quy hoạch. | Quý II", "3 | Trồng cây xanh. | Quý III"],
+            ["1 | Giao Sở Y tế chủ trì, phối hợp với Công an tỉnh kiểm tra bếp ăn | Sở Y tế | Công an tỉnh | Quý I",
+             "2 | Sở Xây dựng lập quy hoạch | Sở Xây dựng |  | Quý II", "3 | Trồng cây xanh |  |  | Quý III"],
+            id="who acts is told by the words alone",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Chủ trì | Hoàn thành", "1 | Lập quy hoạch. | Sở Xây dựng | Trước 30/6/2026"],
+            ["1 | Lập quy hoạch | Sở Xây dựng |  | Trước 30/6/2026"], id="a column of completion that holds times",
+        ),
+        pytest.param(
+            ["TT | Nhiệm vụ | Chủ trì | Hoàn thành", "1 | Lập quy hoạch. | Sở Xây dựng | Đã xong"],
+            ["1 | Lập quy hoạch | Sở Xây dựng |  |"], id="a column of completion that is ticked off",
+        ),
+        pytest.param(
+            ["Đơn vị | Nhiệm vụ được phân công | Thời hạn", "Sở Y tế | Rà soát trạm y tế. | Quý I",
+             "Công an tỉnh | Tuần tra ban đêm. | Hằng tuần"],
+            ["1 | Rà soát trạm y tế | Sở Y tế |  | Quý I", "2 | Tuần tra ban đêm | Công an tỉnh |  | Hằng tuần"],
+            id="the agency first, then the work it is given",
+        ),
+    ],
+)  # fmt: skip
+def test_who_and_when_as_tables_head_them(lines: list[str | Sequence[str]], expected: list[str]) -> None:
+    edges = [40.0 + 80 * n for n in range(len(lines[0].split("|")) + 1)]  # type: ignore[union-attr]
+    assert told(annex(sheet(*lines, edges=edges))) == expected
+
+
 def test_two_tables_of_a_page_stay_two() -> None:
     found = annex(
         sheet(HEAD, ONE),

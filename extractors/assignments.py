@@ -53,8 +53,9 @@ _COORDINATE = re.compile(
 )
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"\s*[:：]\s*|\.\s+(?=[A-ZĐ][a-zà-ỹ])")  # "- Các phòng thuộc Sở. Báo cáo …": a point for it
 _CLAUSE_START = re.compile(r"[,;:]\s+")
+_LONGEST_GIVER = 140  # letters: "Ban Chỉ đạo … tỉnh" before "giao"
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
@@ -62,6 +63,8 @@ _AGENCY_LINE_TAIL = re.compile(
     r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?",
     re.I,
 )
+# "2. Sở Công Thương chủ trì, phối hợp thực hiện", with items below: the items say what.
+_CARRIES_OUT = re.compile(r"(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện")
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
@@ -231,7 +234,9 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
     gives = subject is not None and not text[subject.end : match.start()].strip()
     if subject is not None and not gives:
         return False  # "Sở X theo dõi, …, giao các phòng chủ trì": giving work is one of the things that X does
-    clause = gives or not before or (before.endswith((",", ":")) and bool(_ADVERBIAL.match(text, span.start)))
+    opening = span.start + before.rfind(": ") + 2 if ": " in before else span.start
+    adverbial = _ADVERBIAL.match(text, span.start) or _ADVERBIAL.match(text, opening)
+    clause = gives or not before or (before.endswith((",", ":")) and bool(adverbial))
     gives = gives or _giver_before(text, span, match.start())
     opens = match.group()[0].isupper()
     if match.group().lower() in ("yêu cầu", "đề nghị"):
@@ -240,9 +245,11 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
 
 
 def _giver_before(text: str, span: Span, place: int) -> bool:
-    """``Trên cơ sở …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
-    for start in _clause_starts(text, Span(span.start, place)):
-        listed = starts_with_agency(text, start, place)
+    """``Để cải thiện …; nâng cao …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
+    for match in _CLAUSE_START.finditer(text, max(span.start, place - _LONGEST_GIVER), place):
+        if _in_brackets(text, span.start, match.start()):
+            continue
+        listed = starts_with_agency(text, match.end(), place)
         if listed is not None and listed.names and not text[listed.end : place].strip():
             return True
     return False
@@ -284,7 +291,9 @@ def _subject(text: str, span: Span) -> Assignment | None:
             if number == 0 and label is None and not _ADVERBIAL.match(text, span.start, span.end):
                 return None
             continue
-        if _predicate_follows(text, listed.end, span.end):
+        # "… tại các phòng chức năng, các đơn vị trực thuộc trong toàn ngành": a place, not who acts.
+        placed = number > 0 and _PREPOSITION.match(text, listed.end, span.end)
+        if not placed and _predicate_follows(text, listed.end, span.end):
             return Assignment(span, (), _whole_group(text, listed, span.end).names, rule="assignment.subject")
         if number == 0:
             return None
@@ -293,6 +302,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
 
 # "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"; "phối hợp giữa các cơ quan: Sở A, Sở B" names no subject.
 _ANY_LABEL = re.compile(r"(?:(?!\bphối\s+hợp\b)[^:.;]){2,70}:\s+")
+_PREPOSITION = re.compile(r"\s*(?:trong|tại|ở|trên|của|thuộc|về|với|cho|để|nhằm|theo(?!\s+dõi)|và|hoặc)\b")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
@@ -378,7 +388,7 @@ def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: i
     tail = _AGENCY_LINE_TAIL.match(text, listed.end, end)
     if tail is None or not tail.group().strip(" ,:\n"):
         return None
-    if tail.end() >= end:
+    if tail.end() >= end or _CARRIES_OUT.fullmatch(text, tail.end(), end):
         return AgencyLine(listed.names)
     partners = find_list(text, tail.end(), end)
     if partners.names and not text[partners.end : end].strip(" :;.\n"):

@@ -220,6 +220,8 @@ class Walker:
         sentence = family.startswith(("bullet", "letter", "bracket")) and words.endswith((".", ";"))
         # So does a dash that says what to do before it names the parts ("- Gửi về Sở Y tế các tài liệu sau: + …").
         acts = family.startswith("bullet") and len(words.split()) >= _OWN_ACTION
+        # Several sentences are no heading, whatever their mark ("1. Thực hiện Nghị quyết số …. Đẩy mạnh …. - …").
+        sentence = sentence or (words.endswith(".") and len(split_sentences(self.text, section.words)) > 1)
         if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
             self.recorder.add_item(section, section.words, inner)
         else:
@@ -317,12 +319,19 @@ class Walker:
             self.ledger.note(section, "ignored", rule)
             return
         assignment = find_assignment(self.text, section.words)
-        if not self.is_plan and only_states(self.text, assignment, self.issuer):
+        named = assignment.lead or assignment.subject or context.line_lead is not None
+        # "Chế độ báo cáo: - Báo cáo nhanh, gửi trước 10 giờ ngày 03/02/2022": due, from all that are spoken to.
+        due = context.zone == "reporting" and self._is_due(section, context)
+        if not self.is_plan and not due and only_states(self.text, assignment, self.issuer):
             self.ledger.note(section, "ignored", "item.states")
-        elif assignment.lead or assignment.subject or context.line_lead is not None:
+        elif named or due:
             self.recorder.add_item(section, section.words, context, assignment)
         else:
             self.ledger.note(section, "ignored", f"zone.{context.zone}")
+
+    def _is_due(self, section: Section, context: Context) -> bool:
+        found = find_deadlines(self.text, section.words, context.dates)
+        return any(item.rule not in WEAK_RULES and (item.due_on or item.recurrence) for item in found)
 
     # --- paragraphs without a mark
 

@@ -8,6 +8,7 @@ from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
+from pipeline.readers.scan_specks import without_specks
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,21 @@ def test_chapters_in_roman_numbers() -> None:
     assert heads(mended) == ["I.", "1.", "II.", "1.", "2.", "III."]
 
 
+def test_chapters_whose_strokes_were_lost() -> None:
+    (mended,) = mend_numbering([page("I. A", "II. B", "II. C", "IV. D", "V, Quy trình", "VI. E", "VII. G", "VI. H")])
+    assert heads(mended) == ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII."]
+    (again,) = mend_numbering([page("I. A", "II. B", "I. C", "II. D")])
+    assert heads(again) == ["I.", "II.", "I.", "II."]
+
+
+def test_items_whose_point_was_lost() -> None:
+    first = page("8. Sở Y tế", "Kiểm tra các cơ sở theo quy định.", "3")
+    (_, mended) = mend_numbering([first, page("9 Sở Công Thương", "Rà soát.", "10. Công an tỉnh")])
+    assert heads(mended) == ["9.", "Rà", "10."]
+    (kept,) = mend_numbering([page("8. Báo cáo kết quả về Sở Nội vụ trước ngày", "9 Tháng Giêng", "9. Sở Y tế")])
+    assert heads(kept) == ["8.", "9", "9."]
+
+
 def test_letters_of_a_list() -> None:
     (mended,) = mend_numbering(
         [page("1. Sở Y tế", "q) Một", "b) Hai", "€) Ba", "d) Bốn", "đ) Năm", "e) Sáu", "8) Bảy")]
@@ -66,3 +82,24 @@ def test_lists_numbered_with_brackets_stay() -> None:
 def test_pages_that_were_not_recognised_stay() -> None:
     content = page("1. MỤC TIÊU", "Il. NỘI DUNG", recognised=None)
     assert mend_numbering([content]) == [content]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("___3) Lãnh đạo bệnh viện", "3) Lãnh đạo bệnh viện"),
+        ("`. hay phân biệt", "hay phân biệt"),
+        ("~ Các ngân hàng", "- Các ngân hàng"),
+        ("-— Sở Y tế", "- Sở Y tế"),
+        ("2. Sở Y tế: l", "2. Sở Y tế:"),
+        ("`.", ""),
+        ("- Rà soát;", "- Rà soát;"),
+        ("+ Rà soát;", "+ Rà soát;"),
+        ("“Đổi mới” phong cách", "“Đổi mới” phong cách"),
+        ("loại I", "loại I"),
+        ("…", "…"),
+    ],
+)
+def test_specks_at_the_ends_of_a_line(read: str, printed: str) -> None:
+    words = page(read).rows[0].words
+    assert " ".join(word.text for word in without_specks(words)) == printed

@@ -18,6 +18,7 @@ from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering
+from pipeline.readers.scan_specks import without_specks
 from pipeline.recognition.engine import PageLostError, engine_version, find_tessdata, recogniser
 from pipeline.recognition.kept import keep_page, kept_page, picture_key
 from pipeline.recognition.result import IDENTITY, Affine, RecognisedPage, RecognisedWord, compose
@@ -121,7 +122,7 @@ def joined(pages: Iterable[PageContent]) -> list[PageContent]:
     for page in pages:
         previous = found[-1].grids if found else ()
         found.append(_continued(page, previous) if page.recognised is not None else page)
-    return mend_numbering(found)
+    return mend_numbering([_without_specks(page) if page.recognised is not None else page for page in found])
 
 
 def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
@@ -132,6 +133,12 @@ def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
     words += [word for grid in page.grids for cell in grid.cells for word in cell.words]
     grids, rest = fill_grids(find_grids(page.rules, previous), words)
     return replace(page, rows=tuple(group_rows(rest)), grids=tuple(grids))
+
+
+def _without_specks(page: PageContent) -> PageContent:
+    """``page`` with its lines free of what dirt in the margins was read as."""
+    rows = [replace(row, words=words) for row in page.rows if (words := without_specks(row.words))]
+    return replace(page, rows=tuple(rows))
 
 
 def _corrected(words: list[PageWord], rules: Sequence[Rule]) -> list[PageWord]:

@@ -64,7 +64,9 @@ _SHORTEST_PAIR, _LONGEST_SYLLABLE = 5, 7
 _CAPITALS_AFTER = re.compile(r"([^\W\d_]*[^\W\d_A-ZĐ])([A-ZĐ]{2,})$")
 _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\b[Ss]ố))(?=\d)")
 _STROKES = re.compile(r"[\dlI|\]O]+")
-_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
+_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0", "Š": "5", "S": "5"})
+_DAY_STROKES = re.compile(r"[0-3lI|O][\dlI|OŠS]")
+_FULL_STOP = re.compile(r"[^\W\d_]{3,}\.")
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
 _COUNCIL = re.compile(r"\b[DƯÚÙŨỤO0]BND(?=\b|-)")  # the one body that nearly every number names
 _DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one stroke taken for two letters
@@ -73,9 +75,18 @@ _DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one s
 def correct_words(words: Sequence[str]) -> list[str]:
     """The words of a page, in reading order, with the marks that their neighbours demand and with clean figures.
 
-    Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
+    Nothing is changed but marks on letters, what stands for a figure between figures (``l6``, ``202]``), and a full
+    stop before a small letter.
     """
-    return _with_marks(_with_numbers([_with_figures(_parted(_with_letters(word))) for word in words]))
+    return _with_commas(_with_marks(_with_numbers([_with_figures(_parted(_with_letters(word))) for word in words])))
+
+
+def _with_commas(words: list[str]) -> list[str]:
+    """``các huyện. thành phố``: no sentence begins with a small letter, so the tail of a comma was lost."""
+    for index, (word, after) in enumerate(pairwise(words)):
+        if _FULL_STOP.fullmatch(word) and word.islower() and after[:2].islower() and after[:2].isalpha():
+            words[index] = f"{word[:-1]},"
+    return words
 
 
 def _with_letters(word: str) -> str:
@@ -101,6 +112,10 @@ def _with_numbers(words: list[str]) -> list[str]:
     for index in range(1, len(words) - 1):
         numbered = fold(words[index - 1]) in ("so:", "so") and words[index + 1].startswith("/")
         if numbered and _STROKES.fullmatch(words[index]):
+            words[index] = words[index].translate(_AS_FIGURE)
+        # The day after the place of issue ("Hà Giang, ngày …") may be handwritten: that one is not touched.
+        dated = words[index - 1] == "ngày" and words[index + 1] == "tháng" and not words[index - 2].endswith(",")
+        if dated and index > 1 and _DAY_STROKES.fullmatch(words[index]):
             words[index] = words[index].translate(_AS_FIGURE)
     return words
 

@@ -118,8 +118,16 @@ class ExtentReader(PlaceReader):
             return True
         if self.at(self.table.compounds, at) > at:
             # "Phòng Tài chính tổng hợp, báo cáo": after a name in capitals a verb in small letters ends it.
+            end = self.at(self.table.compounds, at)
             named = at > start and any(map(self.capital, (at - 1, max(start, at - 2)))) and not self.capital(at)
-            return named and not self.whole and self.at(self.table.predicates, at) == self.at(self.table.compounds, at)
+            # So does a comma behind it: "Tổ khảo sát tổng hợp, phân tích".
+            listed = (
+                at > start
+                and not self.capital(at)
+                and self.key(end) == ","
+                and self.at(self.table.predicates, end + 1) > end + 1
+            )
+            return (named or listed) and not self.whole and self.at(self.table.predicates, at) == end
         if at > start and self.qualifier(at) > at:
             return not (described and self.whole)
         if self.at(self.table.stops, at) > at:

@@ -84,6 +84,12 @@ _GIVES = re.compile(
     r"[\s,]*(?:(?:đã|vừa|xin|trân\s+trọng|thống\s+nhất)\s+)*(?:ban\s+hành|xây\s+dựng|thông\s+báo|đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|"
     r"chỉ\s+thị|kết\s+luận|phát\s+động|báo\s+cáo|quyết\s+định|quy\s+định|phân\s+công|trình|kiến\s+nghị|đề\s+xuất|có\s+ý\s+kiến|hướng\s+dẫn)\b"
 )
+# "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch …, cụ thể như sau:": who writes the plan.
+_WRITES = re.compile(
+    r"\b(?:xây\s+dựng|ban\s+hành|lập|đề\s+ra)\s+(?:[Kk]ế\s+hoạch|[Cc]hương\s+trình|[Cc]hỉ\s+thị|[Hh]ướng\s+dẫn|[Pp]hương\s+án|[Qq]uy\s+chế)\b"
+    r".*(?:như\s+sau|sau\s+đây|cụ\s+thể)\s*:?\s*$",
+    re.DOTALL,
+)
 _DOES_THESE = re.compile(
     r"\b(?:tập\s+trung|thực\s+hiện|tổ\s+chức|triển\s+khai|có\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương|làm\s+tốt)\b.*"
     r"\b(?:việc|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|biện\s+pháp)\b.{0,40}\bsau(?:\s+đây)?\s*:\s*$",
@@ -374,6 +380,8 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
         return AgencyLine(parse_agencies(text, Span(start, end)))
     if _IN_CHARGE.match(text, listed.end, span.end):
         return AgencyLine(listed.names, rule="agency_line.in_charge")
+    if opening is not None and _CARRIES_OUT.fullmatch(rest):
+        return AgencyLine(listed.names, rule="agency_line.introduces")
     if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
         return AgencyLine(listed.names, rule="agency_line.introduces")
     return (
@@ -386,7 +394,7 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
 def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
     """``Sở X: chủ trì, phối hợp với Y; Z:`` with nothing to do behind the list."""
     tail = _AGENCY_LINE_TAIL.match(text, listed.end, end)
-    if tail is None or not tail.group().strip(" ,:\n"):
+    if tail is None or not tail.group().strip(" ,:\n") or _WRITES.search(text, listed.end, span.end):
         return None
     if tail.end() >= end or _CARRIES_OUT.fullmatch(text, tail.end(), end):
         return AgencyLine(listed.names)
@@ -402,7 +410,7 @@ def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: i
 def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None:
     """``Sở X tập trung thực hiện tốt những việc sau:``, ``Các thành viên … có trách nhiệm:``: who the items are for."""
     rest = text[listed.end : span.end]
-    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest):
+    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest) or _WRITES.search(rest):
         return None
     if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
         return None

@@ -37,7 +37,9 @@ from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading,
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
-_ORDERS = re.compile(r"(?<!theo )(?<!xét )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I)
+_ORDERS = re.compile(
+    r"(?<!theo )(?<!xét )(?<!các )(?<!nội dung )(?<!đơn )(?:đề nghị|yêu cầu)|giao|chỉ đạo|kết luận|phân công", re.I
+)
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
 _GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
 _MORE_COLONS = re.compile(r":\s+\S")
@@ -338,6 +340,9 @@ class Walker:
     def _visit_paragraph(self, section: Section, context: Context) -> Context:
         printed = clean(section.words.cut(self.text))
         rule = self._assigns_nothing(section, printed)
+        closes = is_closing(clean(split_sentences(self.text, section.words)[0].cut(self.text))) if printed else None
+        if (closes or (rule or "").startswith("closing")) and self.prose.visit_orders(section, context):
+            return context
         if rule is not None:
             self.ledger.note(section, "heading" if rule == "document.title" else "ignored", rule)
             return context

@@ -172,6 +172,8 @@ def test_a_lead_does_not_coordinate_with_itself() -> None:
         ("Thủ trưởng các đơn vị:", "Thủ trưởng các đơn vị", ""),
         ("Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế:", "Đồng chí Phó Chủ tịch UBND xã phụ trách kinh tế", ""),
         ("Sở Xây dựng chủ trì, phối hợp thực hiện", "Sở Xây dựng", ""),
+        ("Đề nghị Giám đốc Công an tỉnh, Chánh án Tòa án nhân dân tỉnh tổ chức thực hiện",
+         "Giám đốc Công an tỉnh; Chánh án Tòa án nhân dân tỉnh", ""),
         ("Sở Xây dựng chủ trì, phối hợp tổ chức thực hiện:", "Sở Xây dựng", ""),
     ],
 )  # fmt: skip
@@ -189,6 +191,7 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Giao Sở Nội vụ: Tổ chức thực hiện, đôn đốc",
         "Rà soát thủ tục:",
         "Nhiệm vụ, giải pháp:",
+        "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch triển khai Tháng hành động, cụ thể như sau:",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:

@@ -8,7 +8,7 @@ from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
-from pipeline.readers.scan_specks import without_specks
+from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,18 @@ def test_items_whose_point_was_lost() -> None:
     assert heads(kept) == ["8.", "9", "9."]
 
 
+def test_the_first_item_below_a_chapter_is_no_chapter() -> None:
+    (mended,) = mend_numbering([page("II. NHIỆM VỤ", "I. Nhiệm vụ chung", "- Rà soát", "2. Biện pháp", "II. CHỦ ĐỀ")])
+    assert heads(mended) == ["II.", "1.", "-", "2.", "III."]
+
+
+def test_dashes_before_a_title_are_specks() -> None:
+    rows = page(
+        "- KẾ HOẠCH", "- Kiểm tra", "năm 2017", "Căn cứ Luật Thanh tra năm 2010 của Quốc hội;", "- Rà soát"
+    ).rows
+    assert [row.words[0].text for row in without_dashes_of_titles(rows)] == ["KẾ", "Kiểm", "năm", "Căn", "-"]
+
+
 def test_letters_of_a_list() -> None:
     (mended,) = mend_numbering(
         [page("1. Sở Y tế", "q) Một", "b) Hai", "€) Ba", "d) Bốn", "đ) Năm", "e) Sáu", "8) Bảy")]
@@ -101,5 +113,4 @@ def test_pages_that_were_not_recognised_stay() -> None:
     ],
 )
 def test_specks_at_the_ends_of_a_line(read: str, printed: str) -> None:
-    words = page(read).rows[0].words
-    assert " ".join(word.text for word in without_specks(words)) == printed
+    assert without_specks(page(read).rows[0]).text == printed

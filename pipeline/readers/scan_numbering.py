@@ -174,7 +174,7 @@ def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
     orders: tuple[_Order, ...] = (_RomanOrder(), _LetterOrder(), _NumberOrder())
     return [
         replace(page, rows=tuple(_mend_row(row, orders) for row in page.rows)) if page.recognised else page
-        for page in _with_first_chapter(pages)
+        for page in _with_first_items(_with_first_chapter(pages))
     ]
 
 
@@ -280,6 +280,21 @@ def _with_first_chapter(pages: list[PageContent]) -> list[PageContent]:
                 candidate = None
             elif head in ("II.", "Il.", "lI.", "ll.", "H."):
                 return _with_row(pages, candidate, "I.") if candidate is not None else pages
+    return pages
+
+
+def _with_first_items(pages: list[PageContent]) -> list[PageContent]:
+    """``I. Nhiệm vụ`` right below ``II. NHIỆM VỤ``, with ``2.`` to come before any ``1.``, is item ``1.``."""
+    last, candidate = "", None
+    for number, page in enumerate(pages):
+        for index, row in enumerate(page.rows if page.recognised else ()):
+            head = row.words[0].text
+            if head == "2." and candidate is not None:
+                pages = _with_row(pages, candidate, "1.")
+            if head in ("I.", "1.", "2.") or head.rstrip(".") in _ROMAN[1:]:
+                opens = head == "I." and last not in ("", "I.") and not row.text.isupper()
+                candidate = (number, index) if opens else None
+                last = head
     return pages
 
 

@@ -66,6 +66,8 @@ _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<
 _STROKES = re.compile(r"[\dlI|\]O]+")
 _AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0", "Š": "5", "S": "5"})
 _DAY_STROKES = re.compile(r"[0-3lI|O][\dlI|OŠS]")
+_GOES_ON = frozenset({"các", "những", "của", "với", "cho", "theo", "trong", "tại", "bằng", "nhằm", "được", "thuộc"})
+_TITLES_OF_PLACES = {"TĨNH": "TỈNH", "TÌNH": "TỈNH", "TÍNH": "TỈNH"}
 _FULL_STOP = re.compile(r"[^\W\d_]{3,}\.")
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
 _COUNCIL = re.compile(r"\b[DƯÚÙŨỤO0]BND(?=\b|-)")  # the one body that nearly every number names
@@ -78,19 +80,36 @@ def correct_words(words: Sequence[str]) -> list[str]:
     Nothing is changed but marks on letters, what stands for a figure between figures (``l6``, ``202]``), and a full
     stop before a small letter.
     """
-    return _with_commas(_with_marks(_with_numbers([_with_figures(_parted(_with_letters(word))) for word in words])))
+    read = _with_numbers([_with_figures(_parted(_with_letters(word))) for word in words])
+    return _with_commas(_with_places(_with_marks(read)))
+
+
+def _with_places(words: list[str]) -> list[str]:
+    """``UBND TĨNH HÀ GIANG``, ``NHÂN DÂN TÌNH``: the head of a document in capitals, where no pair of words helps."""
+    for index in range(1, len(words)):
+        if words[index - 1] in ("UBND", "DÂN", "HĐND"):
+            words[index] = _TITLES_OF_PLACES.get(words[index], words[index])
+    return words
 
 
 def _with_commas(words: list[str]) -> list[str]:
-    """``các huyện. thành phố``: no sentence begins with a small letter, so the tail of a comma was lost."""
+    """``các huyện. thành phố``: no sentence begins with a small letter, so the tail of a comma was lost.
+
+    Behind a word that ends no clause (``các. nội dung``) it was a speck.
+    """
     for index, (word, after) in enumerate(pairwise(words)):
         if _FULL_STOP.fullmatch(word) and word.islower() and after[:2].islower() and after[:2].isalpha():
-            words[index] = f"{word[:-1]},"
+            words[index] = word[:-1] if word[:-1] in _GOES_ON else f"{word[:-1]},"
     return words
 
 
 def _with_letters(word: str) -> str:
-    """``Glang`` is ``Giang``: a stroke that was taken for another letter, where only then it is a syllable."""
+    """``Glang`` is ``Giang``: a stroke that was taken for another letter, where only then it is a syllable.
+
+    ``sỐ`` is ``số``: no syllable begins small and goes on in capitals.
+    """
+    if word[:1].islower() and not word.islower() and is_syllable(word.rstrip(".,;:)").lower()):
+        word = word.lower()
     return _SYLLABLE.sub(lambda match: _with_strokes(match.group()), word)
 
 

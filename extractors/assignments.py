@@ -55,7 +55,6 @@ _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _COLON = re.compile(r"\s*[:：]\s*|\.\s+(?=[A-ZĐ][a-zà-ỹ])")  # "- Các phòng thuộc Sở. Báo cáo …": a point for it
 _CLAUSE_START = re.compile(r"[,;:]\s+")
-_LONGEST_GIVER = 140  # letters: "Ban Chỉ đạo … tỉnh" before "giao"
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
@@ -63,7 +62,6 @@ _AGENCY_LINE_TAIL = re.compile(
     r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?",
     re.I,
 )
-# "2. Sở Công Thương chủ trì, phối hợp thực hiện", with items below: the items say what.
 _CARRIES_OUT = re.compile(r"(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện")
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
@@ -86,9 +84,7 @@ _GIVES = re.compile(
 )
 # "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch …, cụ thể như sau:": who writes the plan.
 _WRITES = re.compile(
-    r"\b(?:xây\s+dựng|ban\s+hành|lập|đề\s+ra)\s+(?:[Kk]ế\s+hoạch|[Cc]hương\s+trình|[Cc]hỉ\s+thị|[Hh]ướng\s+dẫn|[Pp]hương\s+án|[Qq]uy\s+chế)\b"
-    r".*(?:như\s+sau|sau\s+đây|cụ\s+thể)\s*:?\s*$",
-    re.DOTALL,
+    r"(?is)\b(?:xây\s+dựng|ban\s+hành|lập)\s+(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|phương\s+án)\b.*(?:như\s+sau|cụ\s+thể)\s*:?\s*$"
 )
 _DOES_THESE = re.compile(
     r"\b(?:tập\s+trung|thực\s+hiện|tổ\s+chức|triển\s+khai|có\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương|làm\s+tốt)\b.*"
@@ -240,9 +236,8 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
     gives = subject is not None and not text[subject.end : match.start()].strip()
     if subject is not None and not gives:
         return False  # "Sở X theo dõi, …, giao các phòng chủ trì": giving work is one of the things that X does
-    opening = span.start + before.rfind(": ") + 2 if ": " in before else span.start
-    adverbial = _ADVERBIAL.match(text, span.start) or _ADVERBIAL.match(text, opening)
-    clause = gives or not before or (before.endswith((",", ":")) and bool(adverbial))
+    adverbial = any(_ADVERBIAL.match(text, at) for at in (span.start, span.start + before.rfind(": ") + 2))
+    clause = gives or not before or (before.endswith((",", ":")) and adverbial)
     gives = gives or _giver_before(text, span, match.start())
     opens = match.group()[0].isupper()
     if match.group().lower() in ("yêu cầu", "đề nghị"):
@@ -252,12 +247,10 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
 
 def _giver_before(text: str, span: Span, place: int) -> bool:
     """``Để cải thiện …; nâng cao …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
-    for match in _CLAUSE_START.finditer(text, max(span.start, place - _LONGEST_GIVER), place):
-        if _in_brackets(text, span.start, match.start()):
-            continue
+    for match in _CLAUSE_START.finditer(text, max(span.start, place - 140), place):
         listed = starts_with_agency(text, match.end(), place)
         if listed is not None and listed.names and not text[listed.end : place].strip():
-            return True
+            return not _in_brackets(text, span.start, match.start())
     return False
 
 

@@ -227,6 +227,8 @@ def test_a_group_is_one(group: str) -> None:
         ("phối hợp với Công ty Cổ phần Xây dựng và thoát nước đô thị, các chủ hồ chứa nước thủy lợi, thủy điện "
          "rà soát",
          ["Công ty Cổ phần Xây dựng và thoát nước đô thị", "các chủ hồ chứa nước thủy lợi, thủy điện"], "rà soát"),
+        ("phối hợp với Chủ tịch UBND các huyện, thị xã Đức Hòa và thành phố Hà Giang khẩn trương triển khai",
+         ["Chủ tịch UBND các huyện, thị xã Đức Hòa", "Chủ tịch UBND thành phố Hà Giang"], "khẩn trương triển khai"),
     ],
 )  # fmt: skip
 def test_lists_in_running_text(text: str, names: list[str], rest: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_page import PageContent
+from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
 from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
@@ -32,6 +35,13 @@ from pipeline.readers.scan_specks import without_dashes_of_titles, without_speck
 )
 def test_a_column_of_numbers(read: str, printed: str) -> None:
     assert mend_sequence(read.split()) == printed.split()
+
+
+def test_a_table_of_nothing_but_its_head_has_no_numbers() -> None:
+    word = PageWord("1", 50, 90, 60, 103, 100, 13)
+    cells = (GridCell(0, 0, 1, 1, (40, 80, 80, 110), (word,)),)
+    content = replace(page("Một"), grids=(Grid((40, 80, 200), (80, 110), cells),))
+    assert mend_numbering([content])[0].grids == content.grids
 
 
 def page(*lines: str, recognised: float | None = 0.9) -> PageContent:

@@ -76,7 +76,7 @@ def _columns(pages: Sequence[PageContent]) -> Iterator[list[_Place]]:
             if len(grid.xs) != len(edges) or any(abs(a - b) > 6 for a, b in zip(grid.xs, edges, strict=True)):
                 yield from open_columns.values()
                 open_columns, edges = {}, grid.xs
-            for column in _numbering_columns(grid):
+            for column in filter(None, _numbering_columns(grid)):  # none below a head alone
                 places = [_Place(number, index, cell) for cell in column]
                 left = grid.cells[column[0]].column
                 open_columns.setdefault(left, []).extend(places)

@@ -126,8 +126,16 @@ class ExtentReader(PlaceReader):
             return True
         if self.at(self.table.compounds, at) > at:
             # "Phòng Tài chính tổng hợp, báo cáo": after a name in capitals a verb in small letters ends it.
+            end = self.at(self.table.compounds, at)
             named = at > start and any(map(self.capital, (at - 1, max(start, at - 2)))) and not self.capital(at)
-            return named and not self.whole and self.at(self.table.predicates, at) == self.at(self.table.compounds, at)
+            # So does a comma behind it: "Tổ khảo sát tổng hợp, phân tích".
+            listed = (
+                at > start
+                and not self.capital(at)
+                and self.key(end) == ","
+                and self.at(self.table.predicates, end + 1) > end + 1
+            )
+            return (named or listed) and not self.whole and self.at(self.table.predicates, at) == end
         if at > start and self.qualifier(at) > at:
             return not (described and self.whole)
         if self.at(self.table.stops, at) > at:
@@ -192,13 +200,28 @@ class ExtentReader(PlaceReader):
         if mark == "," and self._repeats(after, start, at):
             return 1
         if mark == "/" or (mark in (",", "và") and not self.capital(after)):
-            inside = self.whole and (mark == "và" or described) and self.name(after) is None
-            return 1 if inside else 0
+            inside = (self.whole and (mark == "và" or described)) or (mark == "và" and self._noun_phrase(after))
+            return 1 if inside and self.name(after) is None else 0
         if self.name(after) is not None:
             return 0
         if mark == "-":  # a line of a cell begins with a bullet only where its first line does
             return 0 if self.new_line(at) and (is_mark(self.words[0]) or not self.whole) else 1
         return 1 if mark != "," or self._joined_later(after) or (described and self.whole) else 0
+
+    def _noun_phrase(self, at: int) -> bool:
+        """Do two to five words that are no verb, preposition or body stand at ``at`` before the end of the name
+        ("Công ty Cổ phần Xây dựng và cấp thoát nước, …")?"""
+        if self.unit(at) > at:
+            return False
+        for i in range(at, min(at + 6, len(self.words))):
+            if i - at >= 2 and (self.separator(i) > i or self.qualifier(i) > i or is_mark(self.words[i])):
+                return True
+            verb = self.at(self.table.predicates, i)
+            if is_mark(self.words[i]) or self.at(self.table.stops, i) > i or self.at(self.table.quantifiers, i) > i:
+                return False
+            if verb > i and self.at(self.table.compounds, i) == i:
+                return False
+        return False
 
     def _repeats(self, at: int, start: int, end: int) -> bool:
         """Does the word after a comma repeat a noun of the name ("Ban Quản lý rừng phòng hộ, rừng đặc dụng")?"""
@@ -223,7 +246,8 @@ class ExtentReader(PlaceReader):
         first = max(at + 2, capitals[-1] + 1 if capitals else at)
         if first >= end:
             return end
-        places = {self.words[i].start: i for i in range(first, end - 1)}
+        bound = {i for start in range(at, end) for i in range(start, self.at(self.table.compounds, start))}
+        places = {self.words[i].start: i for i in range(first, end - 1) if i not in bound}
         for token in self._segment(at, end):
             verb = places.get(token.start) if token.pos == "V" and token.end < self.words[end - 1].end else None
             if verb is not None and self._in_company(verb, at):

@@ -42,7 +42,9 @@ class _Members:
     def add_shared(self, first: int, last: int) -> None:
         """A name that takes the list's head; "các" before the first name then belongs to the list, not to the name."""
         assert self.shared is not None
-        if self.last and self.last.rule == "agency.post" and not self.announced:
+        if self.last and self.last.last <= self.shared[1]:  # "Chủ tịch UBND các huyện, thị xã B và thành phố C"
+            pass
+        elif self.last and self.last.rule == "agency.post" and not self.announced:
             self.names[-1] = _shared_ref(self.reader, self.shared, self.shared[1], self.last.last)
             self.last = None
         elif self.last and self.last.plain > self.last.first and not self.announced:

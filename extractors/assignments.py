@@ -57,7 +57,7 @@ _BESIDE_LEAD = re.compile(r"\bchủ\s+trì\s*[,;]\s+")
 _HELPS = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp\b(?!\s+(?:với|cùng)\b)")
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"\s*[:：]\s*|\.\s+(?=[A-ZĐ][a-zà-ỹ])")  # "- Các phòng thuộc Sở. Báo cáo …": a point for it
 _CLAUSE_START = re.compile(r"[,;:]\s+")
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
@@ -66,6 +66,7 @@ _AGENCY_LINE_TAIL = re.compile(
     r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?",
     re.I,
 )
+_CARRIES_OUT = re.compile(r"(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện")
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
@@ -84,6 +85,10 @@ _GENERAL_DUTIES = re.compile(
 _GIVES = re.compile(
     r"[\s,]*(?:(?:đã|vừa|xin|trân\s+trọng|thống\s+nhất)\s+)*(?:ban\s+hành|xây\s+dựng|thông\s+báo|đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|"
     r"chỉ\s+thị|kết\s+luận|phát\s+động|báo\s+cáo|quyết\s+định|quy\s+định|phân\s+công|trình|kiến\s+nghị|đề\s+xuất|có\s+ý\s+kiến|hướng\s+dẫn)\b"
+)
+# "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch …, cụ thể như sau:": who writes the plan.
+_WRITES = re.compile(
+    r"(?is)\b(?:xây\s+dựng|ban\s+hành|lập)\s+(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|phương\s+án)\b.*(?:như\s+sau|cụ\s+thể)\s*:?\s*$"
 )
 _DOES_THESE = re.compile(
     r"\b(?:tập\s+trung|thực\s+hiện|tổ\s+chức|triển\s+khai|có\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương|làm\s+tốt)\b.*"
@@ -233,7 +238,8 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
     gives = subject is not None and not text[subject.end : match.start()].strip()
     if subject is not None and not gives:
         return False  # "Sở X theo dõi, …, giao các phòng chủ trì": giving work is one of the things that X does
-    clause = gives or not before or (before.endswith((",", ":")) and bool(_ADVERBIAL.match(text, span.start)))
+    adverbial = any(_ADVERBIAL.match(text, at) for at in (span.start, span.start + before.rfind(": ") + 2))
+    clause = gives or not before or (before.endswith((",", ":")) and adverbial)
     gives = gives or _giver_before(text, span, match.start())
     opens = match.group()[0].isupper()
     if match.group().lower() in ("yêu cầu", "đề nghị"):
@@ -242,11 +248,11 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
 
 
 def _giver_before(text: str, span: Span, place: int) -> bool:
-    """``Trên cơ sở …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
-    for start in _clause_starts(text, Span(span.start, place)):
-        listed = starts_with_agency(text, start, place)
+    """``Để cải thiện …; nâng cao …, Chủ tịch UBND tỉnh giao``: an agency that ends right before the verb."""
+    for match in _CLAUSE_START.finditer(text, max(span.start, place - 140), place):
+        listed = starts_with_agency(text, match.end(), place)
         if listed is not None and listed.names and not text[listed.end : place].strip():
-            return True
+            return not _in_brackets(text, span.start, match.start())
     return False
 
 
@@ -288,7 +294,9 @@ def _subject(text: str, span: Span) -> Assignment | None:
             if number == 0 and label is None and not _ADVERBIAL.match(text, span.start, span.end):
                 return None
             continue
-        if _predicate_follows(text, listed.end, span.end):
+        # "… tại các phòng chức năng, các đơn vị trực thuộc trong toàn ngành": a place, not who acts.
+        placed = number > 0 and _PREPOSITION.match(text, listed.end, span.end)
+        if not placed and _predicate_follows(text, listed.end, span.end):
             return Assignment(span, (), _whole_group(text, listed, span.end).names, rule="assignment.subject")
         if number == 0:
             return None
@@ -297,6 +305,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
 
 # "Hằng tuần: Trung tâm …", "Về giải ngân: Sở Tài chính …"; "phối hợp giữa các cơ quan: Sở A, Sở B" names no subject.
 _ANY_LABEL = re.compile(r"(?:(?!\bphối\s+hợp\b)[^:.;]){2,70}:\s+")
+_PREPOSITION = re.compile(r"\s*(?:trong|tại|ở|trên|của|thuộc|về|với|cho|để|nhằm|theo(?!\s+dõi)|và|hoặc)\b")
 _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
@@ -368,6 +377,8 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
         return AgencyLine(parse_agencies(text, Span(start, end)))
     if _IN_CHARGE.match(text, listed.end, span.end):
         return AgencyLine(listed.names, rule="agency_line.in_charge")
+    if opening is not None and _CARRIES_OUT.fullmatch(rest):
+        return AgencyLine(listed.names, rule="agency_line.introduces")
     if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
         return AgencyLine(listed.names, rule="agency_line.introduces")
     return (
@@ -381,9 +392,9 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
 def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
     """``Sở X: chủ trì, phối hợp với Y; Z:`` with nothing to do behind the list."""
     tail = _AGENCY_LINE_TAIL.match(text, listed.end, end)
-    if tail is None or not tail.group().strip(" ,:\n"):
+    if tail is None or not tail.group().strip(" ,:\n") or _WRITES.search(text, listed.end, span.end):
         return None
-    if tail.end() >= end:
+    if tail.end() >= end or _CARRIES_OUT.fullmatch(text, tail.end(), end):
         return AgencyLine(listed.names)
     partners = find_list(text, tail.end(), end)
     if partners.names and not text[partners.end : end].strip(" :;.\n"):
@@ -397,7 +408,7 @@ def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: i
 def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None:
     """``Sở X tập trung thực hiện tốt những việc sau:``, ``Các thành viên … có trách nhiệm:``: who the items are for."""
     rest = text[listed.end : span.end]
-    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest):
+    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest) or _WRITES.search(rest):
         return None
     if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
         return None

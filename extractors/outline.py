@@ -44,7 +44,7 @@ _HEADER_LINE = re.compile(
 )
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
-_FOOT_LINE = re.compile(r"^(?:noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
+_FOOT_LINE = re.compile(r"^(?:noi nhan|[mn]o[ij] nh[ae]n\W*$|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
 # A post alone in capitals below the text: of who signs ("GIÁM ĐỐC" above a name, no "Nơi nhận", no "TM.").
 _SIGNING_POST = re.compile(
     r"(?:q\. ?|quyen |pho )?(?:chu tich|(?:tong )?giam doc|(?:chi |tong )?cuc truong|hieu truong|vien truong|bi thu|"

@@ -19,6 +19,8 @@ from extractors.type_lines import find_type
 
 INDENT = 9.0  # points: less is noise, a first-line indent is 1 to 1.27 cm (28 to 36 points)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
+_OPEN_NUMBER = re.compile(r"\b(?:số|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông văn)$")
+_NUMBER_BEGINS = re.compile(r"\d+[\w-]*/[\w/-]*[A-ZĐ]|\d+-[A-ZĐ]+/")
 _OPEN_END = re.compile(
     r"(?:[,\-–(/]|\b(?:và|của|năm|ngày|tháng|số|các|cho|với|tại|theo|về|hoặc|trong|để|là|được|từ|đến))\s*$", re.I
 )
@@ -142,6 +144,8 @@ def _goes_on(
         return True  # "(Ban hành kèm theo Quyết định số … / của Chủ tịch …)"
     if last.centred or line.centred:
         return _one_heading(text, pending, line, marks)
+    if here.full(last) and _OPEN_NUMBER.search(before) and _NUMBER_BEGINS.match(after):
+        return True  # "… theo Quyết định số / 12/QĐ-UBND", also where "12/" looks like a mark
     if there.indented(line):
         # Inside a list whose items hang, continuation lines are indented as far as the line before.
         hanging = len(pending) > 1 and abs(line.box.x0 - last.box.x0) < 3 and last.box.x0 > there.left + INDENT

@@ -52,6 +52,21 @@ class Prose:
         else:
             self.recorder.add_item(section, section.words, context)
 
+    def visit_orders(self, section: Section, context: Context) -> bool:
+        """``Yêu cầu các sở … nghiêm túc thực hiện Chỉ thị này. Giao Sở A theo dõi, định kỳ báo cáo./.``: the sentences
+        of a closing paragraph that give a named agency work; whether there are any."""
+        recorder = self.recorder
+        ordered = False
+        for sentence in split_sentences(recorder.text, section.words):
+            assignment = find_assignment(recorder.text, sentence)
+            named = assignment.rule == "assignment.assign" and all(ref.kind != "group" for ref in assignment.lead)
+            if named and is_closing(clean(sentence.cut(recorder.text))) is None:
+                recorder.add_item(
+                    section, sentence, replace(context, line_lead=None, line_coordinating=None), assignment
+                )
+                ordered = True
+        return ordered
+
     def visit(self, section: Section, words: Span, context: Context) -> None:
         """A paragraph of a text without headings, or an article of a decision."""
         text = self.recorder.text

@@ -138,7 +138,10 @@ class Recorder:
             own = None
         subject = field_of(self.text, assignment.subject, words, "own.subject")
         inherited = context.line_lead or context.label_lead
-        lead = own or inherited or subject or context.addressed
+        lead = own or inherited or subject
+        if lead is None:  # "Kế hoạch này được lồng ghép với …. Các thành viên Tổ công tác tiến hành khảo sát."
+            lead = field_of(self.text, find_further_leads(self.text, words), words, "own.later_sentence")
+        lead = lead or context.addressed
         if lead is not None and inherited is None and lead is not context.addressed:
             lead = join_agencies(lead, field_of(self.text, find_further_leads(self.text, words), words, lead.rule))
         if lead is None or lead.rule in ("own.subject", "introduction.addressed"):

@@ -38,7 +38,7 @@ from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading,
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 # "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
 _ORDERS = re.compile(
-    r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!nội dung )(?:đề nghị|yêu cầu)"
+    r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!các )(?<!nội dung )(?:đề nghị|yêu cầu)"
     r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
     re.I,
 )
@@ -226,6 +226,8 @@ class Walker:
         sentence = told and words.endswith((".", ";"))
         # So does a dash that says what to do before it names the parts ("- Gửi về Sở Y tế các tài liệu sau: + …").
         acts = family.startswith("bullet") and len(words.split()) >= _OWN_ACTION
+        # Several sentences are no heading, whatever their mark ("1. Thực hiện Nghị quyết số …. Đẩy mạnh …. - …").
+        sentence = sentence or (words.endswith(".") and len(split_sentences(self.text, section.words)) > 1)
         if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
             self.recorder.add_item(section, section.words, inner)
         else:
@@ -342,19 +344,29 @@ class Walker:
             self.ledger.note(section, "ignored", rule)
             return
         assignment = find_assignment(self.text, section.words)
+        named = assignment.lead or assignment.subject or context.line_lead is not None
+        # "Chế độ báo cáo: - Báo cáo nhanh, gửi trước 10 giờ ngày 03/02/2022": due, from all that are spoken to.
+        due = context.zone == "reporting" and self._is_due(section, context)
         ruled = _in_annex(section) and not (context.ordered or assignment.lead)
-        if not self.is_plan and (ruled or only_states(self.text, assignment, self.issuer)):
+        if not self.is_plan and not due and (ruled or only_states(self.text, assignment, self.issuer)):
             self.ledger.note(section, "ignored", "item.states")
-        elif assignment.lead or assignment.subject or context.line_lead is not None:
+        elif named or due:
             self.recorder.add_item(section, section.words, context, assignment)
         else:
             self.ledger.note(section, "ignored", f"zone.{context.zone}")
+
+    def _is_due(self, section: Section, context: Context) -> bool:
+        found = find_deadlines(self.text, section.words, context.dates)
+        return any(item.rule not in WEAK_RULES and (item.due_on or item.recurrence) for item in found)
 
     # --- paragraphs without a mark
 
     def _visit_paragraph(self, section: Section, context: Context) -> Context:
         printed = clean(section.words.cut(self.text))
         rule = self._assigns_nothing(section, printed)
+        closes = is_closing(clean(split_sentences(self.text, section.words)[0].cut(self.text))) if printed else None
+        if (closes or (rule or "").startswith("closing")) and self.prose.visit_orders(section, context):
+            return context
         if rule is not None:
             self.ledger.note(section, "heading" if rule == "document.title" else "ignored", rule)
             return context

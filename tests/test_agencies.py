@@ -132,6 +132,8 @@ def check_spans(text: str, refs: tuple[AgencyRef, ...] | list[AgencyRef]) -> Non
         ("", []),
         ("-", []),
         ('"', []),
+        ("Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn huyện; Công an huyện",
+         ["Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn huyện", "Công an huyện"]),
     ],
 )  # fmt: skip
 def test_whole_values(value: str, names: list[str]) -> None:
@@ -227,6 +229,13 @@ def test_a_group_is_one(group: str) -> None:
          ["Trung tâm Phục vụ hành chính công"], "bố trí quầy"),
         ("phối hợp với UBND các huyện, thành phố: Xây dựng kế hoạch",
          ["UBND các huyện, thành phố"], ": Xây dựng kế hoạch"),
+        ("phối hợp với Ban Chỉ đạo phòng, chống tham nhũng, tiêu cực tỉnh rà soát",
+         ["Ban Chỉ đạo phòng, chống tham nhũng, tiêu cực tỉnh"], "rà soát"),
+        ("phối hợp với Công ty Cổ phần Xây dựng và thoát nước đô thị, các chủ hồ chứa nước thủy lợi, thủy điện "
+         "rà soát",
+         ["Công ty Cổ phần Xây dựng và thoát nước đô thị", "các chủ hồ chứa nước thủy lợi, thủy điện"], "rà soát"),
+        ("phối hợp với Chủ tịch UBND các huyện, thị xã Đức Hòa và thành phố Hà Giang khẩn trương triển khai",
+         ["Chủ tịch UBND các huyện, thị xã Đức Hòa", "Chủ tịch UBND thành phố Hà Giang"], "khẩn trương triển khai"),
     ],
 )  # fmt: skip
 def test_lists_in_running_text(text: str, names: list[str], rest: str) -> None:

@@ -196,6 +196,14 @@ def test_a_parent_with_an_action_of_its_own_is_a_record_too() -> None:
     ]
 
 
+def test_a_numbered_paragraph_of_sentences_is_a_record_beside_its_dashes() -> None:
+    found = plan(
+        "II. NHIỆM VỤ\n1. Thực hiện nghiêm Nghị quyết về môi trường kinh doanh. Đẩy mạnh công tác chỉ đạo.\n"
+        "- Rà soát thủ tục hành chính.\n2. Tập trung cải thiện các chỉ số.\n- Công khai quy hoạch."
+    )
+    assert [task.task.value.split()[0] for task in found.tasks] == ["Thực", "Rà", "Công"]
+
+
 def test_labelled_lines_under_an_item_are_its_fields() -> None:
     """Form 3d: the labels have the same mark directly below an item with an action."""
     found = plan(
@@ -402,6 +410,10 @@ def test_a_decision_assigns_in_its_articles_and_in_its_plan() -> None:
         "II. NHIỆM VỤ\nNơi nhận:\n- Sở Nội vụ chủ trì;\n- UBND huyện;\n- Lưu: VT.",
         "II. NHIỆM VỤ\n(Chi tiết tại Phụ lục kèm theo)",
         "II. NHIỆM VỤ\n[...]",
+        "II. Nội dung kiểm tra, đánh giá:\n- Việc chấp hành quy chế chuyên môn.\n- Công tác quản lý giá thuốc.",
+        ("Qua xem xét đơn ngày 10/12/2023 của ông A khiếu nại quyết định thu hồi đất với các yêu cầu:\n"
+         "1. Giá đất tính theo giá thị trường;\n2. Yêu cầu bố trí 01 lô đất tái định cư."),
+        "II. NHIỆM VỤ\nMới nhận:\n- Sở Nội vụ chủ trì;\n- Lưu: VT.",  # as recognised
         "II. NHIỆM VỤ\nYêu cầu các cấp, các ngành và toàn thể Nhân dân nêu cao tinh thần cảnh giác./.",
         "II. NHIỆM VỤ\nUBND tỉnh kêu gọi toàn thể cán bộ và Nhân dân hăng hái thi đua lập thành tích./.",
         "II. NHIỆM VỤ\nChương trình hành động này được phổ biến đến chi bộ.",
@@ -414,6 +426,34 @@ def test_what_is_nothing(body: str) -> None:
     """R9 and form 3h."""
     found = plan(body)
     assert (told(found), found.targets) == ([], ())
+
+
+def test_reports_that_are_due_count_though_nobody_is_named() -> None:
+    (task,) = plan("Chế độ báo cáo:\n- Báo cáo nhanh, gửi trước ngày 26/01/2024.\n- Báo cáo gồm hai phần.").tasks
+    assert (task.task.value, due(task)) == ("Báo cáo nhanh, gửi trước ngày 26/01/2024", "..2024-01-26")
+
+
+def test_a_closing_paragraph_may_give_one_agency_work() -> None:
+    (task,) = plan(
+        "UBND tỉnh yêu cầu Thủ trưởng các sở, Chủ tịch UBND các huyện nghiêm túc triển khai thực hiện Kế hoạch này. "
+        "Giao cho Sở Tư pháp có trách nhiệm theo dõi, đôn đốc, báo cáo UBND tỉnh./."
+    ).tasks
+    assert (task.task.value[:21], names(task.lead)) == ("Giao cho Sở Tư pháp c", ["Sở Tư pháp"])
+
+
+def test_a_later_sentence_may_name_who_acts() -> None:
+    (task,) = plan(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Kế hoạch này được lồng ghép với đợt kiểm tra. Tổ công tác tiến hành khảo sát."
+    ).tasks
+    assert names(task.lead) == ["Tổ công tác"]
+
+
+def test_several_addressees_of_a_call_give_way_to_whom_an_item_names() -> None:
+    found = plan(
+        "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:\n"
+        "1. Rà soát quy hoạch.\n2. VNPT Hà Giang chủ động phối hợp với Sở Tài chính kết nối dữ liệu."
+    )
+    assert [lead for _, lead in told(found)] == [["Thủ trưởng các sở", "Chủ tịch UBND các huyện"], ["VNPT Hà Giang"]]
 
 
 @pytest.mark.parametrize("kind", ["BÁO CÁO", "TỜ TRÌNH", "LỊCH CÔNG TÁC"])

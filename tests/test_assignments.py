@@ -114,12 +114,36 @@ def test_words_that_name_nobody(text: str) -> None:
         ("Công an huyện chủ trì, Ban Chỉ huy Quân sự huyện phối hợp tuần tra", "Ban Chỉ huy Quân sự huyện"),
         ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát", "Sở Nội vụ"),
         ("Sở Y tế chủ trì; Sở Nội vụ, Sở Tài chính cùng phối hợp kiểm tra", "Sở Nội vụ; Sở Tài chính"),
+        ("phối hợp với các cơ quan thông tấn, báo chí đưa tin", "các cơ quan thông tấn, báo chí"),
+        ("phối hợp với ngành giáo dục tổ chức tập huấn", "ngành giáo dục"),
+        (
+            "phối hợp với các Phòng chức năng Sở và các cơ quan hữu quan tiến hành kiểm tra",
+            "các Phòng chức năng Sở; các cơ quan hữu quan",
+        ),
         ("phối hợp nhịp nhàng trong công việc", ""),
         ("chủ trì tham mưu UBND tỉnh", ""),
     ],
 )
 def test_coordinating(text: str, found: str) -> None:
     assert names(text, find_coordinating(text, Span(0, len(text)))) == found
+
+
+def test_a_call_after_what_it_is_for_speaks_to_its_addressees() -> None:
+    call = (
+        "Để thu hút đầu tư; giữ vững thứ hạng, UBND tỉnh chỉ thị các sở, ban, ngành, UBND các huyện làm các việc sau:"
+    )
+    assert read(call)[0] == "các sở, ban, ngành; UBND các huyện"
+    within = "Tháo gỡ vướng mắc: Khi nhà đầu tư kiến nghị, yêu cầu các sở, ngành liên quan trả lời trong 05 ngày."
+    assert read(within)[0] == "các sở, ngành liên quan"
+
+
+def test_a_point_in_place_of_the_colon_after_the_agency() -> None:
+    lead, _, _, action = read("Các phòng thuộc Sở. Báo cáo kết quả trước ngày 10/10.")
+    assert (lead, action) == ("Các phòng thuộc Sở", "Báo cáo kết quả trước ngày 10/10.")
+
+
+def test_a_place_at_the_end_of_a_sentence_does_nothing() -> None:
+    assert read("Trong năm tiếp tục theo dõi tại các phòng chức năng, các đơn vị trực thuộc trong toàn ngành.")[1] == ""
 
 
 def test_a_lead_does_not_coordinate_with_itself() -> None:
@@ -158,6 +182,10 @@ def test_a_lead_does_not_coordinate_with_itself() -> None:
         ("Chủ các hồ chứa thủy lợi, thủy điện:", "Chủ các hồ chứa thủy lợi, thủy điện", ""),
         ("Các chủ hồ, đập:", "Các chủ hồ, đập", ""),
         ("Đối với các hộ kinh doanh:", "các hộ kinh doanh", ""),
+        ("Sở Xây dựng chủ trì, phối hợp thực hiện", "Sở Xây dựng", ""),
+        ("Đề nghị Giám đốc Công an tỉnh, Chánh án Tòa án nhân dân tỉnh tổ chức thực hiện",
+         "Giám đốc Công an tỉnh; Chánh án Tòa án nhân dân tỉnh", ""),
+        ("Sở Xây dựng chủ trì, phối hợp tổ chức thực hiện:", "Sở Xây dựng", ""),
     ],
 )  # fmt: skip
 def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
@@ -179,6 +207,7 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Người dân được hỗ trợ: 12 hộ.",
         "Chủ phương tiện chấp hành quy định.",
         "Phòng Nghiệp vụ, hướng dẫn các xã lập hồ sơ",
+        "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch triển khai Tháng hành động, cụ thể như sau:",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:
@@ -202,6 +231,9 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
         "Chương trình hành động này được phổ biến đến các chi bộ.",
         "Các cơ quan, đơn vị nghiêm túc thực hiện Kế hoạch này; khó khăn, vướng mắc phản ánh về Sở Y tế để tổng hợp.",
         "Các phòng, đơn vị nghiêm túc tổ chức triển khai thực hiện các nội dung trên.",
+        "Yêu cầu Thủ trưởng các sở; Chủ tịch UBND các huyện thực hiện nghiêm túc Chỉ thị này và báo cáo kết quả.",
+        "Kinh phí thực hiện được bố trí trong dự toán chi thường xuyên của đơn vị.",
+        "Đối với dự án quá 06 tháng chưa nộp hồ sơ thì xem như văn bản giới thiệu hết hiệu lực.",
     ],
 )
 def test_closings(words: str) -> None:
@@ -230,6 +262,7 @@ def test_narration(words: str) -> None:
         "Rà soát, đơn giản hóa thủ tục.",
         "Sở Y tế tham mưu kế hoạch.",
         "Các trường nghiêm túc thực hiện kế hoạch tiêm chủng, báo cáo trước ngày 30/6.",
+        "Rà soát dữ liệu hộ kinh doanh, tháo gỡ vướng mắc phát sinh trong quá trình thực hiện.",
     ],
 )
 def test_work_is_neither_closing_nor_narration(words: str) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_page import PageContent
+from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
+from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
 
 
 @pytest.mark.parametrize(
@@ -33,6 +37,13 @@ def test_a_column_of_numbers(read: str, printed: str) -> None:
     assert mend_sequence(read.split()) == printed.split()
 
 
+def test_a_table_of_nothing_but_its_head_has_no_numbers() -> None:
+    word = PageWord("1", 50, 90, 60, 103, 100, 13)
+    cells = (GridCell(0, 0, 1, 1, (40, 80, 80, 110), (word,)),)
+    content = replace(page("Một"), grids=(Grid((40, 80, 200), (80, 110), cells),))
+    assert mend_numbering([content])[0].grids == content.grids
+
+
 def page(*lines: str, recognised: float | None = 0.9) -> PageContent:
     rows = []
     for number, line in enumerate(lines):
@@ -51,6 +62,33 @@ def test_chapters_in_roman_numbers() -> None:
     assert heads(mended) == ["I.", "1.", "II.", "1.", "2.", "III."]
 
 
+def test_chapters_whose_strokes_were_lost() -> None:
+    (mended,) = mend_numbering([page("I. A", "II. B", "II. C", "IV. D", "V, Quy trình", "VI. E", "VII. G", "VI. H")])
+    assert heads(mended) == ["I.", "II.", "III.", "IV.", "V.", "VI.", "VII.", "VIII."]
+    (again,) = mend_numbering([page("I. A", "II. B", "I. C", "II. D")])
+    assert heads(again) == ["I.", "II.", "I.", "II."]
+
+
+def test_items_whose_point_was_lost() -> None:
+    first = page("8. Sở Y tế", "Kiểm tra các cơ sở theo quy định.", "3")
+    (_, mended) = mend_numbering([first, page("9 Sở Công Thương", "Rà soát.", "10. Công an tỉnh")])
+    assert heads(mended) == ["9.", "Rà", "10."]
+    (kept,) = mend_numbering([page("8. Báo cáo kết quả về Sở Nội vụ trước ngày", "9 Tháng Giêng", "9. Sở Y tế")])
+    assert heads(kept) == ["8.", "9", "9."]
+
+
+def test_the_first_item_below_a_chapter_is_no_chapter() -> None:
+    (mended,) = mend_numbering([page("II. NHIỆM VỤ", "I. Nhiệm vụ chung", "- Rà soát", "2. Biện pháp", "II. CHỦ ĐỀ")])
+    assert heads(mended) == ["II.", "1.", "-", "2.", "III."]
+
+
+def test_dashes_before_a_title_are_specks() -> None:
+    rows = page(
+        "- KẾ HOẠCH", "- Kiểm tra", "năm 2017", "Căn cứ Luật Thanh tra năm 2010 của Quốc hội;", "- Rà soát"
+    ).rows
+    assert [row.words[0].text for row in without_dashes_of_titles(rows)] == ["KẾ", "Kiểm", "năm", "Căn", "-"]
+
+
 def test_letters_of_a_list() -> None:
     (mended,) = mend_numbering(
         [page("1. Sở Y tế", "q) Một", "b) Hai", "€) Ba", "d) Bốn", "đ) Năm", "e) Sáu", "8) Bảy")]
@@ -66,3 +104,23 @@ def test_lists_numbered_with_brackets_stay() -> None:
 def test_pages_that_were_not_recognised_stay() -> None:
     content = page("1. MỤC TIÊU", "Il. NỘI DUNG", recognised=None)
     assert mend_numbering([content]) == [content]
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("___3) Lãnh đạo bệnh viện", "3) Lãnh đạo bệnh viện"),
+        ("`. hay phân biệt", "hay phân biệt"),
+        ("~ Các ngân hàng", "- Các ngân hàng"),
+        ("-— Sở Y tế", "- Sở Y tế"),
+        ("2. Sở Y tế: l", "2. Sở Y tế:"),
+        ("`.", ""),
+        ("- Rà soát;", "- Rà soát;"),
+        ("+ Rà soát;", "+ Rà soát;"),
+        ("“Đổi mới” phong cách", "“Đổi mới” phong cách"),
+        ("loại I", "loại I"),
+        ("…", "…"),
+    ],
+)
+def test_specks_at_the_ends_of_a_line(read: str, printed: str) -> None:
+    assert without_specks(page(read).rows[0]).text == printed

@@ -25,8 +25,15 @@ CASES = {
     "11⁄2016/TT-BYT": "11/2016/TT-BYT",
     "689/QĐÐ-TTg": "689/QĐ-TTg",
     "46/KH-DBND": "46/KH-UBND",
+    "hỏi ý kiến về các. nội dung liên quan": "hỏi ý kiến về các nội dung liên quan",
+    "UBND TĨNH HÀ GIANG": "UBND TỈNH HÀ GIANG",
+    "Nghị định sỐ 10/2020/NĐ-CP": "Nghị định số 10/2020/NĐ-CP",
+    "UBND các huyện. thành phố rà soát": "UBND các huyện, thành phố rà soát",
+    "trước ngày IŠ tháng 10 năm 2018": "trước ngày 15 tháng 10 năm 2018",
 }
 KEPT = (
+    "thực hiện đúng quy định. Đẩy mạnh kiểm tra",
+    "Hà Giang, ngày IŠ tháng 3 năm 2018",  # may be handwritten
     "II. NỘI DUNG KẾ HOẠCH",
     "Trần Lệ Thu - Phó Trưởng phòng",
     "xã Ea Ral, huyện Ea H'Leo",

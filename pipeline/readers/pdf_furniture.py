@@ -13,6 +13,7 @@ from pipeline.readers.pdf_rules import Rule
 _NUMBER = re.compile(r"(?:trang\s*)?[-–—]?\s*(\d{1,4})\s*[-–—]?(?:\s*/\s*\d{1,4})?", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _MARGIN = 0.1  # of the page height: where page numbers and running heads stand
+_OWN_MARGIN = 0.2  # where the number is the page's own: scanned margins are wide
 _EDGE_ROWS = 2  # running heads are looked for in so many rows at the top and at the bottom
 _FEWEST_HEADS = 3  # pages that a running head repeats on
 _SMALLER = 0.93  # of the body's font size: the most that a footnote has
@@ -29,11 +30,15 @@ def find_page_numbers(pages: Mapping[int, Sequence[Row]], heights: Mapping[int, 
     offset: int | None = None  # of the last number found against its page
     for page, rows in sorted(pages.items()):
         height = heights[page]
-        for row in (rows[0], rows[-1]) if rows else ():
+        told = [row for row in rows if any(map(str.isalnum, row.text))]  # not specks on a scanned page
+        for row in (told[0], told[-1]) if told else ():
             match = _NUMBER.fullmatch(row.text.strip())
-            if match is None or not (row.bottom < _MARGIN * height or row.top > (1 - _MARGIN) * height):
+            if match is None:
                 continue
             number = int(match.group(1))
+            margin = _OWN_MARGIN if number == page else _MARGIN
+            if not (row.bottom < margin * height or row.top > (1 - margin) * height):
+                continue
             if number == page or number <= 2 or number - page == offset:
                 found[page], offset = row, number - page
                 break

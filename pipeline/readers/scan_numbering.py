@@ -32,7 +32,10 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _ROMAN_STROKES = str.maketrans(
     {"1": "I", "l": "I", "|": "I", "!": "I", "Ị": "I", "H": "II", "L": "I", "T": "I", "i": "I"}
 )
-_ROMAN_HEAD = re.compile(r"([IVX1l|!ỊHLTi]{1,5})([.\-/])")
+_ROMAN_HEAD = re.compile(r"([IVX1l|!ỊHLTi]{1,5})([.,\-/])")
+_ITEM = re.compile(r"(\d{1,2})(\.?)")
+_SHORT_LINE = 5  # words: a heading, which needs no full stop
+_Order = Callable[[str, str], str]
 
 
 def mend_numbering(pages: Sequence[PageContent]) -> list[PageContent]:
@@ -73,7 +76,7 @@ def _columns(pages: Sequence[PageContent]) -> Iterator[list[_Place]]:
             if len(grid.xs) != len(edges) or any(abs(a - b) > 6 for a, b in zip(grid.xs, edges, strict=True)):
                 yield from open_columns.values()
                 open_columns, edges = {}, grid.xs
-            for column in _numbering_columns(grid):
+            for column in filter(None, _numbering_columns(grid)):  # none below a head alone
                 places = [_Place(number, index, cell) for cell in column]
                 left = grid.cells[column[0]].column
                 open_columns.setdefault(left, []).extend(places)
@@ -168,21 +171,19 @@ def _letter_for(read: str, expected: int) -> str | None:
 
 
 def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
-    romans = _RomanOrder()
-    letters = _LetterOrder()
+    orders: tuple[_Order, ...] = (_RomanOrder(), _LetterOrder(), _NumberOrder())
     return [
-        replace(page, rows=tuple(_mend_row(row, (romans, letters)) for row in page.rows)) if page.recognised else page
-        for page in _with_first_chapter(pages)
+        replace(page, rows=tuple(_mend_row(row, orders) for row in page.rows)) if page.recognised else page
+        for page in _with_first_items(_with_first_chapter(pages))
     ]
 
 
-def _mend_row(row: Row, orders: Iterable[Callable[[str], str]]) -> Row:
+def _mend_row(row: Row, orders: Iterable[_Order]) -> Row:
     head = row.words[0].text
-    for order in orders:
-        mended = order(head)
-        if mended != head:
-            return _with_head(row, mended)
-    return row
+    rest = " ".join(word.text for word in row.words[1:])
+    heads = [order(head, rest) for order in orders]
+    mended = next((given for given in heads if given != head), head)
+    return row if mended == head else _with_head(row, mended)
 
 
 def _with_head(row: Row, text: str) -> Row:
@@ -196,19 +197,23 @@ class _RomanOrder:
     def __init__(self) -> None:
         self._last = 0
 
-    def __call__(self, head: str) -> str:
+    def __call__(self, head: str, rest: str) -> str:
         match = _ROMAN_HEAD.fullmatch(head)
         if match is None:
             return head
-        strokes = match.group(1).translate(_ROMAN_STROKES)
-        if match.group(1) in _ROMAN:
-            self._last = _ROMAN.index(match.group(1)) + 1
-            return head
-        due = _ROMAN[self._last] if self._last < len(_ROMAN) else None
-        if due is None or strokes != due or match.group(1).isdigit():
+        read, sign = match.groups()
+        due = _ROMAN[self._last] if self._last < len(_ROMAN) else ""
+        # "II." after "II." and "VI." after "VII." lost a stroke; a list that starts again starts at "I.".
+        lost = read in _ROMAN[1 : self._last] and len(read) + 1 <= len(due) <= len(read) + 2 and due.startswith(read)
+        if read in _ROMAN and not lost:
+            if sign == "," and read != due:
+                return head
+            self._last = _ROMAN.index(read) + 1
+            return read + "." if sign == "," and rest[:1].isupper() else head
+        if not due or not (lost or read.translate(_ROMAN_STROKES) == due) or read.isdigit() or sign == ",":
             return head
         self._last += 1
-        return due + match.group(2)
+        return due + sign
 
 
 class _LetterOrder:
@@ -217,7 +222,7 @@ class _LetterOrder:
     def __init__(self) -> None:
         self._expected = 0
 
-    def __call__(self, head: str) -> str:
+    def __call__(self, head: str, rest: str) -> str:
         match = _LETTER.match(head)
         if match is None:
             if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?|[IVX]+\.", head):
@@ -231,6 +236,32 @@ class _LetterOrder:
             return head
         self._expected = _ALPHABET.index(letter) + 1
         return f"{letter})"
+
+
+class _NumberOrder:
+    """``9 Sở Y tế`` between ``8.`` and ``10.``: the full stop that was lost, where the number is due and a line of
+    text ended before it ("… ngày" in front of "9 tháng 5" goes on)."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._ended = True
+
+    def __call__(self, head: str, rest: str) -> str:
+        ended, words = self._ended, f"{head} {rest}".strip()
+        if words.isdigit():  # the number of the page
+            return head
+        self._ended = words.endswith((".", ";", ":", "…", ",...")) or len(words.split()) <= _SHORT_LINE
+        match = _ITEM.fullmatch(head)
+        if match is None:
+            return head
+        number = int(match.group(1))
+        if match.group(2):
+            self._last = number
+            return head
+        if number != self._last + 1 or number == 1 or not ended or not rest[:1].isupper():
+            return head
+        self._last = number
+        return f"{head}."
 
 
 def _with_first_chapter(pages: list[PageContent]) -> list[PageContent]:
@@ -249,6 +280,21 @@ def _with_first_chapter(pages: list[PageContent]) -> list[PageContent]:
                 candidate = None
             elif head in ("II.", "Il.", "lI.", "ll.", "H."):
                 return _with_row(pages, candidate, "I.") if candidate is not None else pages
+    return pages
+
+
+def _with_first_items(pages: list[PageContent]) -> list[PageContent]:
+    """``I. Nhiệm vụ`` right below ``II. NHIỆM VỤ``, with ``2.`` to come before any ``1.``, is item ``1.``."""
+    last, candidate = "", None
+    for number, page in enumerate(pages):
+        for index, row in enumerate(page.rows if page.recognised else ()):
+            head = row.words[0].text
+            if head == "2." and candidate is not None:
+                pages = _with_row(pages, candidate, "1.")
+            if head in ("I.", "1.", "2.") or head.rstrip(".") in _ROMAN[1:]:
+                opens = head == "I." and last not in ("", "I.") and not row.text.isupper()
+                candidate = (number, index) if opens else None
+                last = head
     return pages
 
 

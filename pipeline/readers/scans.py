@@ -18,6 +18,7 @@ from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_numbering import mend_numbering
+from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
 from pipeline.recognition.engine import PageLostError, engine_version, find_tessdata, recogniser
 from pipeline.recognition.kept import keep_page, kept_page, picture_key
 from pipeline.recognition.result import IDENTITY, Affine, RecognisedPage, RecognisedWord, compose
@@ -35,6 +36,7 @@ _LOG = logging.getLogger(__name__)
 POINTS = 72.0  # an inch
 _STAMP_INK = 0.5  # of a word's ink: more of it coloured is a stamp, a signature or handwriting
 _COLOURED_PAGE = 0.3  # of the words of a page: more of them coloured, and it is typed in colour
+_MISREAD_NUMBER, _TOP = 2, 0.1  # letters; of the page's height
 _REASONS = {"timeout": "scan_slow", "died": "scan_died"}
 
 
@@ -121,7 +123,7 @@ def joined(pages: Iterable[PageContent]) -> list[PageContent]:
     for page in pages:
         previous = found[-1].grids if found else ()
         found.append(_continued(page, previous) if page.recognised is not None else page)
-    return mend_numbering(found)
+    return mend_numbering([_without_specks(page) if page.recognised is not None else page for page in found])
 
 
 def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
@@ -132,6 +134,15 @@ def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
     words += [word for grid in page.grids for cell in grid.cells for word in cell.words]
     grids, rest = fill_grids(find_grids(page.rules, previous), words)
     return replace(page, rows=tuple(group_rows(rest)), grids=tuple(grids))
+
+
+def _without_specks(page: PageContent) -> PageContent:
+    """``page`` with its lines free of what dirt in the margins was read as."""
+    rows = [row for row in map(without_specks, page.rows) if row.words]
+    # Alone above the text of a later page, "E)" is its number.
+    if page.number > 1 and rows and len(rows[0].text) <= _MISREAD_NUMBER and rows[0].bottom < _TOP * page.height:
+        rows = rows if rows[0].text.isdigit() else rows[1:]
+    return replace(page, rows=without_dashes_of_titles(rows))
 
 
 def _corrected(words: list[PageWord], rules: Sequence[Rule]) -> list[PageWord]:

@@ -31,7 +31,7 @@ _NATION = re.compile(r"^(?:cong hoa xa ?hoi|dang cong san viet nam|doc lap ?[-â€
 _PLACE_AND_DATE = re.compile(r"^[^\d,;:/]{2,40}, ?ngay\b")
 _RIGHT_HEAD = re.compile(f"{_NATION.pattern}|{_PLACE_AND_DATE.pattern}")
 _SUBJECT = re.compile(r"^(?:v/v|ve viec)\b")
-_RECIPIENTS = re.compile(r"^noi nhan\b")
+_RECIPIENTS = re.compile(r"^(?:noi nhan\b|[mn]o[ij] nh[ae]n\W*$)")
 _LAST_RECIPIENT = re.compile(r"\W*luu\b")
 _SIGNATURE = re.compile(
     r"^(?:(?:tm|t/m|kt|tl|tuq|q)\s*\.|t/m\b"

@@ -66,7 +66,11 @@ _SHORTEST_PAIR, _LONGEST_SYLLABLE = 5, 7
 _CAPITALS_AFTER = re.compile(r"([^\W\d_]*[^\W\d_A-ZĐ])([A-ZĐ]{2,})$")
 _DATE_WORDS = re.compile(r"(?<=[\dIl|])(?=(?:tháng|năm)\b)|(?:(?<=\bngày)|(?<=\btháng)|(?<=\bnăm)|(?<=\b[Ss]ố))(?=\d)")
 _STROKES = re.compile(r"[\dlI|\]O]+")
-_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0"})
+_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0", "Š": "5", "S": "5"})
+_DAY_STROKES = re.compile(r"[0-3lI|O][\dlI|OŠS]")
+_GOES_ON = frozenset({"các", "những", "của", "với", "cho", "theo", "trong", "tại", "bằng", "nhằm", "được", "thuộc"})
+_TITLES_OF_PLACES = {"TĨNH": "TỈNH", "TÌNH": "TỈNH", "TÍNH": "TỈNH"}
+_FULL_STOP = re.compile(r"[^\W\d_]{3,}\.")
 _SIGNS = str.maketrans({"\u2044": "/", "\u00d0": "Đ", "\ufb01": "fi", "\ufb02": "fl"})  # a fraction's stroke, eth
 _COUNCIL = re.compile(r"\b[DƯÚÙŨỤO0]BND(?=\b|-)")  # the one body that nearly every number names
 _DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one stroke taken for two letters
@@ -75,13 +79,39 @@ _DOUBLED = ((re.compile(r"(?<!:)//"), "/"), (re.compile("ĐĐ"), "Đ"))  # one s
 def correct_words(words: Sequence[str]) -> list[str]:
     """The words of a page, in reading order, with the marks that their neighbours demand and with clean figures.
 
-    Nothing is changed but marks on letters, and what stands for a figure between figures (``l6``, ``202]``).
+    Nothing is changed but marks on letters, what stands for a figure between figures (``l6``, ``202]``), and a full
+    stop before a small letter.
     """
-    return _with_marks(_with_numbers([_with_figures(_parted(_with_letters(word))) for word in words]))
+    read = _with_numbers([_with_figures(_parted(_with_letters(word))) for word in words])
+    return _with_commas(_with_places(_with_marks(read)))
+
+
+def _with_places(words: list[str]) -> list[str]:
+    """``UBND TĨNH HÀ GIANG``, ``NHÂN DÂN TÌNH``: the head of a document in capitals, where no pair of words helps."""
+    for index in range(1, len(words)):
+        if words[index - 1] in ("UBND", "DÂN", "HĐND"):
+            words[index] = _TITLES_OF_PLACES.get(words[index], words[index])
+    return words
+
+
+def _with_commas(words: list[str]) -> list[str]:
+    """``các huyện. thành phố``: no sentence begins with a small letter, so the tail of a comma was lost.
+
+    Behind a word that ends no clause (``các. nội dung``) it was a speck.
+    """
+    for index, (word, after) in enumerate(pairwise(words)):
+        if _FULL_STOP.fullmatch(word) and word.islower() and after[:2].islower() and after[:2].isalpha():
+            words[index] = word[:-1] if word[:-1] in _GOES_ON else f"{word[:-1]},"
+    return words
 
 
 def _with_letters(word: str) -> str:
-    """``Glang`` is ``Giang``: a stroke that was taken for another letter, where only then it is a syllable."""
+    """``Glang`` is ``Giang``: a stroke that was taken for another letter, where only then it is a syllable.
+
+    ``sỐ`` is ``số``: no syllable begins small and goes on in capitals.
+    """
+    if word[:1].islower() and not word.islower() and is_syllable(word.rstrip(".,;:)").lower()):
+        word = word.lower()
     return _SYLLABLE.sub(lambda match: _with_strokes(match.group()), word)
 
 
@@ -103,6 +133,10 @@ def _with_numbers(words: list[str]) -> list[str]:
     for index in range(1, len(words) - 1):
         numbered = fold(words[index - 1]) in ("so:", "so") and words[index + 1].startswith("/")
         if numbered and _STROKES.fullmatch(words[index]):
+            words[index] = words[index].translate(_AS_FIGURE)
+        # The day after the place of issue ("Hà Giang, ngày …") may be handwritten: that one is not touched.
+        dated = words[index - 1] == "ngày" and words[index + 1] == "tháng" and not words[index - 2].endswith(",")
+        if dated and index > 1 and _DAY_STROKES.fullmatch(words[index]):
             words[index] = words[index].translate(_AS_FIGURE)
     return words
 

@@ -1,0 +1,58 @@
+"""Dirt, frayed seals and folds at the ends of a scanned line, which recognition reads as signs: ``___3)``, ``: l``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.readers.pdf_lines import Row
+from pipeline.readers.pdf_words import PageWord
+
+# A dash drawn long, twice or waved; what stands for it only where a capital follows ("~ Các ngân hàng …").
+_DASH = re.compile(r"[~—–_=¬−»-]{1,3}")
+_SPECK = re.compile(r"[^\w\s(+\-•*“\"…&%§]+")  # one word of such signs at the beginning of a line
+_SPECK_BEFORE_MARK = re.compile(r"[_~`'´.,|:;¬°·]+(?=(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])(?:\s|$))")
+_SPECK_BEHIND = re.compile(r"[l|I!‘’'`´~_.,°·“”\"‹›<>^]")
+_ENDED = (".", ";", ":")
+_SHORTEST_TITLE = 5  # letters: "- TAND" is a recipient
+_CENTRED = 20.0  # points between the middles of the lines of one title
+
+
+def without_specks(row: Row) -> Row:
+    """A line without the specks before its first and behind its last word; a bullet stays one.
+
+    Nothing is left of a line that is but a speck.
+    """
+    return replace(row, words=_without_specks(row.words))
+
+
+def without_dashes_of_titles(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Lines without the dash before a line of capitals (``- KẾ HOẠCH``) and before the lines centred below it."""
+    found: list[Row] = []
+    middle: float | None = None  # of the title that the lines go on with
+    for row in rows:
+        dashed = len(row.words) > 1 and row.words[0].text == "-"
+        bare = replace(row, words=row.words[1:]) if dashed else row
+        if bare.text.isupper() and len(bare.text) > _SHORTEST_TITLE:
+            row, middle = bare, bare.middle
+        elif middle is not None and abs(bare.middle - middle) < _CENTRED:
+            row = bare
+        else:
+            middle = None
+        found.append(row)
+    return tuple(found)
+
+
+def _without_specks(words: tuple[PageWord, ...]) -> tuple[PageWord, ...]:
+    if len(words) > 1 and words[-2].text.endswith(_ENDED) and _SPECK_BEHIND.fullmatch(words[-1].text):
+        words = words[:-1]
+    if len(words) < 2:
+        return () if _SPECK.fullmatch(words[0].text) else words
+    first, rest = words[0], words[1:]
+    if first.text != "-" and _DASH.fullmatch(first.text) and rest[0].text[:1].isupper():
+        return (replace(first, text="-"), *rest)
+    if _SPECK.fullmatch(first.text):
+        return rest
+    clean = _SPECK_BEFORE_MARK.sub("", first.text)
+    return words if clean == first.text else (replace(first, text=clean), *rest)

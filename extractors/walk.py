@@ -56,6 +56,11 @@ _OTHER_DOCUMENT = re.compile(
     r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
 )
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
+# Under "Nội dung kiểm tra": the things that are looked at.
+_MATTER = re.compile(
+    r"(?:Việc|Công\s+tác|Tình\s+hình|Thực\s+trạng|Kết\s+quả|Hiệu\s+quả|Mức\s+độ|Nội\s+dung|Chất\s+lượng|Trách\s+nhiệm|Hồ\s+sơ|Quy\s+trình|"
+    r"Tiến\s+độ|Sự|Hoạt\s+động|Điều\s+kiện|Cơ\s+sở|Ưu\s+điểm|Tồn\s+tại|Các|Những|Số)\b"
+)
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
 
@@ -277,10 +282,13 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif context.zone == "tasks" and (self.is_plan or context.ordered or context.line_lead is not None):
+        elif self._assigns(context) or (context.zone == "matter" and not _MATTER.match(printed)):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)
+
+    def _assigns(self, context: Context) -> bool:
+        return context.zone == "tasks" and (self.is_plan or context.ordered or context.line_lead is not None)
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
         if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):

@@ -416,6 +416,19 @@ def test_what_is_nothing(body: str) -> None:
     assert (told(found), found.targets) == ([], ())
 
 
+def test_what_is_looked_at_is_no_work_and_what_is_done_about_it_is() -> None:
+    found = plan(
+        "II. NỘI DUNG, PHẠM VI GIÁM SÁT\n1. Việc quản lý quỹ; mức độ hoàn thành 100% kế hoạch thu.\n"
+        "2. Công tác tiếp công dân:\n- Kết quả giải quyết đơn thư.\n- Sở Nội vụ chủ trì đối chiếu hồ sơ.\n"
+        "3. Khảo sát đột xuất trụ sở của 02 xã.\nIII. TỔ CHỨC THỰC HIỆN\n1. Thanh tra tỉnh\n- Công tác thư ký của đoàn."
+    )
+    assert told(found) == [
+        ("Sở Nội vụ chủ trì đối chiếu hồ sơ", ["Sở Nội vụ"]), ("Khảo sát đột xuất trụ sở của 02 xã", []),
+        ("Công tác thư ký của đoàn", ["Thanh tra tỉnh"]),
+    ]  # fmt: skip
+    assert found.targets == ()
+
+
 @pytest.mark.parametrize("kind", ["BÁO CÁO", "TỜ TRÌNH", "LỊCH CÔNG TÁC"])
 def test_documents_that_assign_nothing(kind: str) -> None:
     head = [*HEAD[:3], HEAD[4], printed(kind, bold=True, centred=True)]

@@ -55,6 +55,7 @@ _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
     r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
 )
+_GIVEN = frozenset({"assignment.assign", "assignment.request", "assignment.inside"})  # "Giao X", "UBND tỉnh yêu cầu X"
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
 # Under "Nội dung kiểm tra": the things that are looked at.
 _MATTER = re.compile(
@@ -213,7 +214,7 @@ class Walker:
         line = find_agency_line(self.text, section.words) or self.sister_lines.get(section.ordinal)
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
-            return self._with_agencies(section, inner, line.lead, line.coordinating, line.rule)
+            return self._below_line(section, inner, line)
         family = section.marker.family if section.marker is not None else section.family
         if named or family in _PARTS:
             self.ledger.note(section, "heading", "heading.part")
@@ -238,7 +239,8 @@ class Walker:
             # "1. Sở Giáo dục và Đào tạo chịu trách nhiệm toàn diện về kỳ thi, trực tiếp thực hiện các khâu: a) …"
             lead = assignment.subject
         if lead:
-            return self._with_agencies(section, inner, lead, assignment.coordinating, assignment.rule)
+            opens = self._led_in if introduces(words) and assignment.rule in _GIVEN else self._with_agencies
+            return opens(section, inner, lead, assignment.coordinating, assignment.rule)
         helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
         return replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
 
@@ -358,7 +360,7 @@ class Walker:
         line = find_agency_line(self.text, section.words)
         if line is not None and (context.zone != "unknown" or printed.endswith(":")):
             self.ledger.note(section, "agency_line", line.rule)
-            return self._with_agencies(section, context, line.lead, line.coordinating, line.rule)
+            return self._below_line(section, context, line)
         if leads_in:
             return self._after_introduction(section, context, printed)
         if asks_superior(self.text, section.words, self.issuer):
@@ -423,11 +425,21 @@ class Walker:
         if not orders:
             return context.entering("target") if find_zone(printed) == "target" else context
         context = replace(context, zone="tasks", ordered=True)
-        given = assignment.rule in _GIVEN
-        if not given or not assignment.lead or context.line_lead is not None:
+        if assignment.rule not in _GIVEN or not assignment.lead or context.line_lead is not None:
             return context
-        several = len(assignment.lead) > 1 or " các " in assignment.lead[0].name
-        if not several and any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):
-            return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
-        addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
-        return replace(context, addressed=addressed)
+        return self._led_in(section, context, assignment.lead, assignment.coordinating, assignment.rule)
+
+    def _below_line(self, section: Section, context: Context, line: AgencyLine) -> Context:
+        """Below an agency line (R4); without a mark of its own ``Yêu cầu các sở … các nhiệm vụ sau:`` is a lead-in."""
+        leads_in = section.marker is None and line.rule == "agency_line.introduces"
+        opens = self._led_in if leads_in else self._with_agencies
+        return opens(section, context, line.lead, line.coordinating, line.rule)
+
+    def _led_in(self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str) -> Context:
+        """Below ``… yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:`` an item that names
+        one of the several has its own lead (``Sở Y tế chỉ đạo …``); a single one that is spoken to leads them all."""
+        led = self._with_agencies(section, context, lead, coordinating, rule)
+        if len(lead) == 1 and lead[0].kind != "group":
+            return led
+        addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
+        return replace(led, line_lead=None, addressed=addressed)

@@ -570,6 +570,23 @@ def test_those_whom_a_lead_in_speaks_to_lead_what_names_nobody_else() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lead_in", "first", "second"),
+    [
+        ("Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:",
+         ["Giám đốc các sở", "Chủ tịch UBND các huyện"], ["Sở Y tế"]),
+        ("Yêu cầu Sở Y tế, Sở Tài chính thực hiện các nhiệm vụ sau:", ["Sở Y tế", "Sở Tài chính"], ["Sở Y tế"]),
+        ("1. Ban Chỉ đạo yêu cầu các sở, ngành tập trung thực hiện các việc sau:", ["các sở, ngành"], ["Sở Y tế"]),
+        ("Giao Sở Nội vụ thực hiện các nhiệm vụ sau:", ["Sở Nội vụ"], ["Sở Nội vụ"]),  # it sees to what Sở Y tế does
+    ],
+)  # fmt: skip
+def test_an_item_below_a_lead_in_to_several_has_its_own_subject(
+    lead_in: str, first: list[str], second: list[str]
+) -> None:
+    found = plan("II. NHIỆM VỤ", lead_in, "a) Rà soát thuốc.\nb) Sở Y tế chỉ đạo các bệnh viện trực 24/24 giờ.")
+    assert told(found) == [("Rà soát thuốc", first), ("Sở Y tế chỉ đạo các bệnh viện trực 24/24 giờ", second)]
+
+
+@pytest.mark.parametrize(
     "lead_in",
     ["UBND tỉnh kiến nghị Chính phủ xem xét các nội dung sau:", "Đề nghị Bộ Nội vụ quan tâm, hướng dẫn các nội dung:"],
 )

@@ -64,7 +64,7 @@ def _whole_heading(text: str, reader: NameReader, after: int, count: int, known:
     """An agency heading whose last name goes on with a description ("UBND các xã, phường có cụm công nghiệp"): the
     words after ``after`` hold no predicate, and read as a whole value the heading is names to its end."""
     table = reader.table
-    words = reader.words[:-1] if reader.words[-1].text in (":", ".", ";") else reader.words
+    words = reader.words[:-1] if reader.words[-1].text == ":" else reader.words
     for at in range(after, len(words)):
         verb = reader.at(table.predicates, at)
         plain = verb > reader.at(table.ambiguous, at) and reader.at(table.relatives, at) < verb

@@ -268,7 +268,8 @@ class NameReader(ExtentReader):
         return shared and self.bare(head + 1, (at, head), announced=False) > head + 1
 
     def _alone(self, at: int, head: int) -> bool:
-        return self.capital(at) and self.at(self.table.standalone, at) == head and self.ends_name(head)
+        over = self.ends_name(head) or self.qualifier(head) > head
+        return self.capital(at) and self.at(self.table.standalone, at) == head and over
 
     def _is_of_a_kind(self, at: int, head: int) -> bool:
         """Is a head that is a common noun as well ("nhóm", "trung tâm") followed by words of a body, not of a topic

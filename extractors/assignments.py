@@ -184,6 +184,7 @@ def _agency_leads(text: str, span: Span) -> Assignment | None:
 
 
 def _leads_at(text: str, place: int, end: int) -> bool:
+    place = _past_remark(text, place, end)
     return bool(_LEAD_PHRASE.match(text, place, end) or _one_of("lead_after", r"\s*,?\s*").match(text, place, end))
 
 
@@ -310,7 +311,7 @@ def _first_words(text: str, span: Span) -> Assignment | None:
 
 
 def _predicate_follows(text: str, place: int, end: int) -> bool:
-    rest = text[place:end].lstrip(" \n")
+    rest = text[_past_remark(text, place, end) : end].lstrip(" \n")
     return bool(rest) and rest[0] not in ".;" and (rest[0].islower() or rest[0] == ",")
 
 
@@ -331,6 +332,15 @@ def _in_brackets(text: str, start: int, place: int) -> bool:
     return before.count("(") > before.count(")") or before.count("“") > before.count("”")
 
 
+_REMARK = re.compile(r"\s*\([^()]*\)")
+
+
+def _past_remark(text: str, place: int, end: int) -> int:
+    """After a remark in brackets behind a name: ``Sở Nội vụ (cơ quan thường trực) chủ trì``."""
+    remark = _REMARK.match(text, place, end)
+    return remark.end() if remark is not None else place
+
+
 def _past_space(text: str, place: int, end: int) -> int:
     while place < end and text[place].isspace():
         place += 1
@@ -346,14 +356,21 @@ class AgencyLine:
     rule: str = "agency_line"
 
 
-def find_agency_line(text: str, span: Span) -> AgencyLine | None:
-    """``1. Sở Nội vụ``, ``Giao X:``, ``Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action."""
-    span = span.strip(text).strip(text, " .;\n")
+def find_agency_line(text: str, span: Span, *, above: bool = False) -> AgencyLine | None:
+    """``1. Sở Nội vụ``, ``Giao X:``, ``Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action.
+
+    ``above``: items stand below it. Without any, what goes on after the names and ends in a full stop is a sentence,
+    not a heading that says more of them ("Các xã có rừng tuần tra.").
+    """
+    whole = span.strip(text)
+    sentence = not above and whole.cut(text).endswith(".")
+    span = whole.strip(text, " .;\n")
     start = span.start
     opening = _one_of("assign").match(text, start, span.end) or _one_of("duty_of").match(text, start, span.end)
     if opening is not None:
         start = _past_space(text, opening.end(), span.end)
-    listed = find_list(text, start, span.end) if opening else starts_with_agency(text, start, span.end)
+    seen = whole.end if sentence else span.end
+    listed = find_list(text, start, span.end) if opening else starts_with_agency(text, start, seen)
     if listed is None or not listed.names:
         return None
     end = span.strip(text, " :.;\n").end
@@ -369,7 +386,7 @@ def find_agency_line(text: str, span: Span) -> AgencyLine | None:
     return (
         _agency_line_with_partners(text, span, listed, end)
         or _introducing(text, span, listed)
-        or _qualified(text, start, listed, end)
+        or (None if sentence else _qualified(text, start, listed, end))
     )
 
 
@@ -399,13 +416,18 @@ def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None
     return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
 
 
+_QUALIFIES = re.compile(
+    r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\([^()]*\)$)"
+)
+
+
 def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
     """``Ủy ban nhân dân các xã, phường có cụm công nghiệp``: the rest of the heading qualifies the name."""
     rest = text[listed.end : end]
     words = rest.split()
     if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
         return None
-    if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
+    if _QUALIFIES.match(rest):
         if len(listed.names) > 1:
             return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
         whole = Span(start, end).strip(text, " :;.\n")

@@ -9,7 +9,8 @@ from extractors.text import compare_key
 
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
-    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
+    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì|trực\s+tiếp|theo\s+dõi|chỉ\s+đạo|đôn\s+đốc|"
+    r"tham\s+mưu|tổng\s+hợp|kiểm\s+tra|hướng\s+dẫn|báo\s+cáo))[^:.;,]{3,120}[.;]?"
 )
 # "Chủ trì thẩm tra kết cấu: Ông Nguyễn Văn A, kỹ sư; chứng chỉ hành nghề số …": who is qualified for what.
 _QUALIFIED = re.compile(r"\b(?:[Ôô]ng|[Bb]à)\s+[A-ZĐÀ-Ỹ].{3,120}\b[Cc]hứng\s+chỉ\s+hành\s+nghề\b", re.DOTALL)

@@ -55,7 +55,6 @@ _OTHER_DOCUMENT = re.compile(
     r"(?:Các\s+)?(?:[Vv]ăn\s+bản|[Tt]in(?:\s+bài|\s+tức)?|[Bb]ài(?:\s+viết)?)\s+(?:cùng\s+\w+(?:\s+\w+)?|liên\s+quan|khác|mới\s+hơn|cũ\s+hơn|đã\s+đưa)\W*"
     r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
 )
-_GIVEN = frozenset({"assignment.assign", "assignment.request", "assignment.inside"})  # "Giao X", "UBND tỉnh yêu cầu X"
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
 # Under "Nội dung kiểm tra": the things that are looked at.
 _MATTER = re.compile(
@@ -211,7 +210,7 @@ class Walker:
 
     def _open(self, section: Section, inner: Context, *, named: bool) -> Context:
         """The context under a node with children; the node is a record of its own where it orders something (R3)."""
-        line = find_agency_line(self.text, section.words) or self.sister_lines.get(section.ordinal)
+        line = find_agency_line(self.text, section.words, above=True) or self.sister_lines.get(section.ordinal)
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
             return self._below_line(section, inner, line)
@@ -442,4 +441,4 @@ class Walker:
         if len(lead) == 1 and lead[0].kind != "group":
             return led
         addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
-        return replace(led, line_lead=None, addressed=addressed)
+        return replace(led, line_lead=None, addressed=addressed, ordered=True)

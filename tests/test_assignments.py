@@ -77,6 +77,32 @@ def test_a_lead_by_an_assigning_form(text: str, lead: str, coordinating: str, ac
         ("Định kỳ hằng quý, các cơ quan, đơn vị báo cáo kết quả.", "các cơ quan, đơn vị", ""),
         ("Chủ tịch UBND các xã, phường trực tiếp chỉ đạo.", "Chủ tịch UBND các xã, phường", ""),
         ("Sở Tư pháp theo dõi việc thi hành, giao các phòng chủ trì từng việc.", "Sở Tư pháp", ""),
+        (
+            "Đồng chí Phó Chủ tịch phụ trách văn hóa - xã hội chỉ đạo rà soát.",
+            "Đồng chí Phó Chủ tịch phụ trách văn hóa - xã hội",
+            "",
+        ),
+        ("Tổ công tác 2511 hướng dẫn người dân.", "Tổ công tác 2511", ""),
+        ("Trưởng các thôn, tổ dân phố thông báo lịch tiêm.", "Trưởng các thôn, tổ dân phố", ""),
+        ("Ban Thường vụ Huyện ủy lãnh đạo việc sắp xếp.", "Ban Thường vụ Huyện ủy", ""),
+        ("Bệnh viện Đa khoa tỉnh dự trữ đủ thuốc.", "Bệnh viện Đa khoa tỉnh", ""),
+        ("Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.", "Hiệu trưởng các trường tiểu học", ""),
+        ("Lữ đoàn 407 phối hợp với Ban CHQS các huyện diễn tập.", "Lữ đoàn 407", "Ban CHQS các huyện"),
+        ("Tòa án nhân dân khu vực 3 xét xử lưu động.", "Tòa án nhân dân khu vực 3", ""),
+        ("Viện kiểm sát nhân dân hai cấp kiểm sát việc tạm giữ.", "Viện kiểm sát nhân dân hai cấp", ""),
+        ("Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.", "Các doanh nghiệp viễn thông", ""),
+        ("Chủ nhiệm Hợp tác xã Hòa Phong lắp camera.", "Chủ nhiệm Hợp tác xã Hòa Phong", ""),
+        (
+            "Hội đồng phối hợp phổ biến, giáo dục pháp luật xã biên soạn tờ rơi.",
+            "Hội đồng phối hợp phổ biến, giáo dục pháp luật xã",
+            "",
+        ),
+        (
+            "Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân giám sát.",
+            "Thường trực Hội đồng nhân dân; các Ban của Hội đồng nhân dân",
+            "",
+        ),
+        ("Ngân hàng Chính sách xã hội tỉnh giải ngân vốn vay.", "Ngân hàng Chính sách xã hội tỉnh", ""),
     ],
 )
 def test_a_grammatical_subject_is_no_assigning_form(text: str, subject: str, coordinating: str) -> None:
@@ -163,6 +189,10 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Giao Sở Nội vụ: Tổ chức thực hiện, đôn đốc",
         "Rà soát thủ tục:",
         "Nhiệm vụ, giải pháp:",
+        "Bệnh viện Đa khoa tỉnh dự trữ đủ thuốc.",
+        "Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.",
+        "Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.",
+        "Các hộ kinh doanh tại chợ niêm yết giá.",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:

@@ -44,7 +44,7 @@ def test_labels_at_the_end_of_an_item(text: str, action: str, fields: dict[str, 
         ("Rà soát (Sở Nội vụ chủ trì; Sở Y tế phối hợp).", {"lead": "Sở Nội vụ", "coordinating": "Sở Y tế"}),
         ("Rà soát (Thời gian: Quý II, Chủ trì: Sở Y tế).", {"due": "Quý II", "lead": "Sở Y tế"}),
         ("Rà soát (Chủ trì: Sở Y tế; Thời gian: Quý II).", {"lead": "Sở Y tế", "due": "Quý II"}),
-        ("Rà soát (Sở Nội vụ, Công an tỉnh; thường xuyên).", 
+        ("Rà soát (Sở Nội vụ, Công an tỉnh; thường xuyên).",
          {"lead": "Sở Nội vụ, Công an tỉnh", "due": "thường xuyên"}),
         ("Rà soát (Sở Nội vụ, Công an tỉnh).", {}),  # agencies alone may be anything
         ("Rà soát (hoàn thành: Quý II).", {}),

@@ -147,6 +147,8 @@ class NameReader(ExtentReader):
         first = at + 1 if self.key(at) in ("các", "đồng") and self.at(self.table.posts, at + 1) > at + 1 else at
         ends = self.table.posts.matches(self.words, first)
         complete = self.at(self.table.complete_posts, first)
+        if ends and self.key(ends[0] - 1) == "trực":  # "Phó Bí thư Thường trực phụ trách …" is no post of "Thường trực"
+            ends = ends[:1]
         for end in ends:
             if self.key(end) in (",", "/", "và") and complete != end:
                 after = self.name(end + 1)

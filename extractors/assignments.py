@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
+from extractors.agencies import AgencyList, find_list, find_verb_inside, parse_agencies, starts_with_agency
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
@@ -48,6 +48,7 @@ def _one_of(group: str, prefix: str = "", suffix: str = r"\b") -> re.Pattern[str
 
 
 _COORDINATE = re.compile(
+    r"(?:(?<=chủ trì)|(?<=chủ trì,)|(?<=đầu mối)|(?<=đầu mối,))\s+cùng(?:\s+với)?\s+|"
     r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
     r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
 )
@@ -158,7 +159,8 @@ def _assigning_opening(text: str, span: Span) -> Assignment | None:
     match = _one_of("assign").match(text, span.start, span.end)
     if match is None:
         return None
-    listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
+    start = _past_space(text, match.end(), span.end)
+    listed = _leaving_predicate(text, start, span.end, find_list(text, start, span.end))
     if not listed.names:
         return None
     rule = "assignment." + ("request" if re.search(r"nghị|cầu", match.group()) else "assign")
@@ -281,6 +283,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
     places = [span.start, *([label.end()] if label else []), *_clause_starts(text, span)]
     for number, place in enumerate(places):
         listed = starts_with_agency(text, place, span.end)
+        listed = _leaving_predicate(text, place, span.end, listed) if listed is not None else None
         if listed is None or not listed.names:
             if number == 0 and label is None and not _ADVERBIAL.match(text, span.start, span.end):
                 return None
@@ -298,6 +301,16 @@ _ADVERBIAL = re.compile(
     r"(?:Trên\s+cơ\s+sở|Căn\s+cứ|Theo|Khi|Trong|Sau|Trước|Định\s+kỳ|Hằng|Hàng|Để|Nhằm|Đối\s+với|Từ|Đến|Tại|Vào|Hết|Ngoài|Chậm\s+nhất|"
     r"Riêng|Ngay|Cuối|Đầu|Mỗi|Trường\s+hợp|Qua|Với|Về|Đồng\s+thời|Ngày)\b"
 )
+
+
+def _leaving_predicate(text: str, start: int, end: int, listed: AgencyList) -> AgencyList:
+    """The names of a sentence that ends in a full stop leave it something to do: ``Giao Công ty Cổ phần Cấp nước khảo
+    sát tuyến ống.`` A heading without one may be a name to its end."""
+    if not listed.names or not text[:end].endswith(".") or text[listed.end : end].strip(" .,\n"):
+        return listed
+    verb = find_verb_inside(text, listed.names[-1].spans[-1])
+    shorter = find_list(text, start, verb) if verb is not None else listed
+    return shorter if shorter.names else listed
 
 
 def _first_words(text: str, span: Span) -> Assignment | None:
@@ -370,9 +383,10 @@ def find_agency_line(text: str, span: Span, *, above: bool = False) -> AgencyLin
     if opening is not None:
         start = _past_space(text, opening.end(), span.end)
     seen = whole.end if sentence else span.end
-    listed = find_list(text, start, span.end) if opening else starts_with_agency(text, start, seen)
+    listed = find_list(text, start, seen) if opening else starts_with_agency(text, start, seen)
     if listed is None or not listed.names:
         return None
+    listed = _leaving_predicate(text, start, seen, listed)
     end = span.strip(text, " :.;\n").end
     rest = text[listed.end : end].strip(" :\n")
     if not rest:

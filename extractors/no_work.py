@@ -49,6 +49,13 @@ _CONTACT = re.compile(
 )
 
 
+# Under "Nội dung kiểm tra": "Việc ban hành kế hoạch", "Tình hình thu ngân sách".
+_LOOKED_AT = re.compile(
+    r"(?:Việc|Công\s+tác|Tình\s+hình|Thực\s+trạng|Kết\s+quả|Hiệu\s+quả|Mức\s+độ|Nội\s+dung|Chất\s+lượng|Trách\s+nhiệm|"
+    r"Hồ\s+sơ|Quy\s+trình|Tiến\s+độ|Sự|Hoạt\s+động|Điều\s+kiện|Cơ\s+sở|Ưu\s+điểm|Tồn\s+tại|Các|Những|Số)\b"
+)
+
+
 def orders_nothing(printed: str) -> str | None:
     """The rule by which an item states something and orders nothing, or None."""
     if _ONLY_EARNESTLY.match(printed):
@@ -66,6 +73,11 @@ def orders_nothing(printed: str) -> str | None:
     if _CONTACT.fullmatch(printed):
         return "item.contact"
     return "item.content" if _CONTENT.match(printed) else None
+
+
+def is_looked_at(printed: str) -> bool:
+    """Is it a thing that an inspection looks at, named by its noun and not by what is to be done?"""
+    return _LOOKED_AT.match(printed) is not None
 
 
 def is_enforcement(printed: str) -> bool:

@@ -22,7 +22,7 @@ from extractors.context import (
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.inline_labels import find_bracket_line
-from extractors.no_work import is_enforcement, only_states, orders_nothing
+from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -56,11 +56,6 @@ _OTHER_DOCUMENT = re.compile(
     r"|(?:Kế\s+hoạch|Quyết\s+định|Công\s+văn|Thông\s+báo|Chỉ\s+thị|Nghị\s+quyết|Văn\s+bản)\s+(?:số\s+)?\d+/[\w/-]+[^:;.]{0,200}"
 )
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
-# Under "Nội dung kiểm tra": the things that are looked at.
-_MATTER = re.compile(
-    r"(?:Việc|Công\s+tác|Tình\s+hình|Thực\s+trạng|Kết\s+quả|Hiệu\s+quả|Mức\s+độ|Nội\s+dung|Chất\s+lượng|Trách\s+nhiệm|Hồ\s+sơ|Quy\s+trình|"
-    r"Tiến\s+độ|Sự|Hoạt\s+động|Điều\s+kiện|Cơ\s+sở|Ưu\s+điểm|Tồn\s+tại|Các|Những|Số)\b"
-)
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
 
@@ -283,7 +278,7 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif self._assigns(context) or (context.zone == "matter" and not _MATTER.match(printed)):
+        elif self._assigns(context) or (context.zone == "matter" and not is_looked_at(printed)):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)

@@ -102,6 +102,9 @@ def test_a_lead_by_an_assigning_form(text: str, lead: str, coordinating: str, ac
             "Thường trực Hội đồng nhân dân; các Ban của Hội đồng nhân dân",
             "",
         ),
+        ("Ban Chấp hành Đoàn trường tuyên truyền.", "Ban Chấp hành Đoàn trường", ""),
+        ("Thủ trưởng đơn vị chịu trách nhiệm về số liệu.", "Thủ trưởng đơn vị", ""),
+        ("Ngành Y tế chủ động phòng dịch.", "Ngành Y tế", ""),
         ("Ngân hàng Chính sách xã hội tỉnh giải ngân vốn vay.", "Ngân hàng Chính sách xã hội tỉnh", ""),
     ],
 )
@@ -137,6 +140,9 @@ def test_words_that_name_nobody(text: str) -> None:
         ("phối hợp cùng Công an tỉnh xử lý", "Công an tỉnh"),
         ("phối hợp các sở, ban, ngành rà soát", "các sở, ban, ngành"),
         ("phối hợp với Sở Nội vụ rà soát; phối hợp với Sở Nội vụ và Sở Y tế báo cáo", "Sở Nội vụ; Sở Y tế"),
+        ("chủ trì cùng Sở Xây dựng, UBND các huyện kiểm tra", "Sở Xây dựng; UBND các huyện"),
+        ("làm đầu mối, cùng với Sở Tài chính thẩm định", "Sở Tài chính"),
+        ("cùng với việc rà soát", ""),
         ("phối hợp nhịp nhàng trong công việc", ""),
         ("chủ trì tham mưu UBND tỉnh", ""),
     ],
@@ -193,6 +199,8 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.",
         "Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.",
         "Các hộ kinh doanh tại chợ niêm yết giá.",
+        "Giao Công ty Cổ phần Cấp nước khảo sát tuyến ống.",
+        "Phân công đồng chí Trần Văn Sáu, Phó Bí thư Thường trực phụ trách cụm 1.",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:

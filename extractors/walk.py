@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractors.assignments import AgencyLine, find_agency_line, find_assignment, introduces, is_closing, is_narration
+from extractors.agency_lines import AgencyLine, find_agency_line
+from extractors.assignments import find_assignment, introduces, is_closing, is_narration
 from extractors.context import (
     Context,
     LabelledLine,

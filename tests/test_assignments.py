@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.agency_lines import find_agency_line
 from extractors.assignments import (
-    find_agency_line,
     find_assignment,
     find_coordinating,
     has_directive,

@@ -16,6 +16,7 @@ _AGENCY_LINE_TAIL = re.compile(
     re.I,
 )
 # "Phân công đồng chí A, Phó Chủ tịch UBND xã phụ trách; Phòng Kinh tế tham mưu, giúp việc:" names who is in charge.
+_HELP_ALONE = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp(?:\s+thực\s+hiện)?[\s:;.]*")
 _IN_CHARGE = re.compile(
     r"(?:,\s*[^;:.]{3,80}?)?\s*(?:phụ\s+trách|chịu\s+trách\s+nhiệm(?:\s+chính)?)\s*(?:;[^:.]{0,120})?[:.;]?\s*$"
 )
@@ -35,9 +36,8 @@ _DOES_THESE = re.compile(
     re.DOTALL,
 )
 _HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
-_QUALIFIES = re.compile(
-    r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\([^()]*\)$)"
-)
+_QUALIFIES = re.compile(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên)")
+_REMARK = re.compile(r"\s*\([^()]*\)\s*")  # "Văn phòng UBND xã (Bộ phận Một cửa):"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,9 @@ def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: i
     if tail.end() >= end:
         return AgencyLine(listed.names)
     partners = find_list(text, tail.end(), end)
-    if partners.names and not text[partners.end : end].strip(" :;.\n"):
+    if partners.names and (
+        not text[partners.end : end].strip(" :;.\n") or _HELP_ALONE.fullmatch(text, partners.end, end)
+    ):
         return AgencyLine(listed.names, partners.names, "agency_line.partners")
     rest = text[tail.end() : span.end]
     if introduces(rest) and len(rest) < 160:
@@ -116,6 +118,8 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
     words = rest.split()
     if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
         return None
+    if _REMARK.fullmatch(rest):
+        return AgencyLine(listed.names, rule="agency_line.remark")
     if _QUALIFIES.match(rest):
         if len(listed.names) > 1:
             return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")

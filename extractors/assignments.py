@@ -52,6 +52,8 @@ _COORDINATE = re.compile(
     r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
     r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
 )
+_BESIDE_THE_LEAD = re.compile(r"\bchủ\s+trì\s*[,;]\s*(?:và\s+)?")
+_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\b)")
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _COLON = re.compile(r"\s*[:：]\s*")
@@ -108,19 +110,19 @@ def _leads_of_clauses(text: str, sentence: Span) -> Agencies:
 
 
 def find_coordinating(text: str, span: Span) -> Agencies:
-    """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
-    found: list[AgencyRef] = []
-    seen: set[str] = set()
+    """The agencies after each ``phối hợp (chặt chẽ) (với)``, or before it (``Sở A chủ trì, Sở B phối hợp``), in printed
+    order, duplicates out (R15)."""
+    found: list[tuple[int, AgencyList]] = []
     for match in _COORDINATE.finditer(text, span.start, span.end):
         listed = find_list(text, match.end(), span.end)
-        if not listed.names or (match["with"] is None and not _named(listed)):
-            continue
-        for ref in listed.names:
-            key = compare_key(ref.name)
-            if key not in seen:
-                seen.add(key)
-                found.append(ref)
-    return tuple(found)
+        if listed.names and (match["with"] is not None or _named(listed)):
+            found.append((match.end(), listed))
+    for match in _BESIDE_THE_LEAD.finditer(text, span.start, span.end):
+        helpers = starts_with_agency(text, match.end(), span.end)
+        if helpers is not None and _HELP.match(text, helpers.end, span.end):
+            found.append((match.end(), helpers))
+    refs = [ref for _, listed in sorted(found, key=lambda item: item[0]) for ref in listed.names]
+    return tuple({compare_key(ref.name): ref for ref in reversed(refs)}.values())[::-1]
 
 
 def _named(listed: AgencyList) -> bool:

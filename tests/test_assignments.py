@@ -206,6 +206,8 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.",
         "Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.",
         "Các hộ kinh doanh tại chợ niêm yết giá.",
+        "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:",
+        "UBND huyện có văn bản yêu cầu như sau:",
         "Giao Công ty Cổ phần Cấp nước khảo sát tuyến ống.",
         "Phân công đồng chí Trần Văn Sáu, Phó Bí thư Thường trực phụ trách cụm 1.",
     ],

@@ -35,7 +35,8 @@ from extractors.zones import ASSIGNS_NOTHING, heading_words, is_heading, is_line
         ("upward", ["KIẾN NGHỊ, ĐỀ XUẤT", "Đề xuất, kiến nghị với Trung ương", "Kiến nghị"]),
         ("targets_by_criterion", ["Tiêu chí thành phần “Ban hành kế hoạch”", "Nội dung và mục tiêu “Sự hài lòng”",
                                   "Chỉ số thành phần 3"]),
-        ("unknown", ["Sở Nội vụ", "", "Về đất đai"]),
+        ("purpose", ["Yêu cầu chung", "Yêu cầu đối với đề án"]),
+        ("unknown", ["Sở Nội vụ", "", "Về đất đai", "Yêu cầu các doanh nghiệp xăng dầu", "Yêu cầu Sở Công Thương"]),
     ],
 )  # fmt: skip
 def test_zones(zone: str, headings: list[str]) -> None:

@@ -118,6 +118,8 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
     words = rest.split()
     if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
         return None
+    if _GIVES.match(rest) or introduces(f"{rest.rstrip()}:"):
+        return None  # "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:"
     if _REMARK.fullmatch(rest):
         return AgencyLine(listed.names, rule="agency_line.remark")
     if _QUALIFIES.match(rest):

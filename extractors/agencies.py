@@ -60,16 +60,32 @@ def starts_with_agency(text: str, start: int, end: int, known: frozenset[str] = 
     return heading or AgencyList(tuple(names), reader.words[after - 1].end)
 
 
+def find_verb_inside(text: str, span: Span) -> int | None:
+    """Where a name of ``span`` that takes in a whole sentence leaves off: at a verb that also stands in names, behind
+    its last capital (``Công ty Cổ phần Cấp nước`` / ``khảo sát tuyến ống``)."""
+    reader = NameReader(text, span.start, span.end)
+    capitals = [at for at in range(len(reader.words)) if reader.capital(at)]
+    for at in range(max(capitals, default=0) + 1, len(reader.words)):
+        if reader.at(reader.table.ambiguous, at) > at and reader.at(reader.table.compounds, at) == at:
+            return reader.words[at].start
+    return None
+
+
 def _whole_heading(text: str, reader: NameReader, after: int, count: int, known: frozenset[str]) -> AgencyList | None:
     """An agency heading whose last name goes on with a description ("UBND các xã, phường có cụm công nghiệp"): the
     words after ``after`` hold no predicate, and read as a whole value the heading is names to its end."""
-    table = reader.table
-    words = reader.words[:-1] if reader.words[-1].text in (":", ".", ";") else reader.words
+    table, last = reader.table, reader.words[-1].text
+    # In a sentence only more names go on behind a comma: "Các cơ sở giáo dục đại học, giáo dục nghề nghiệp."
+    sentence = last in (".", ";")
+    if sentence and reader.key(after) not in (",", "và"):
+        return None
+    words = reader.words[:-1] if sentence or last == ":" else reader.words
     for at in range(after, len(words)):
         verb = reader.at(table.predicates, at)
         plain = verb > reader.at(table.ambiguous, at) and reader.at(table.relatives, at) < verb
+        plain = plain and reader.at(table.compounds, at) == at
         used = verb > at and reader.at(table.objects, verb) > verb
-        if reader.key(at) in (":", ";", "(", ".") or (plain and reader.at(table.compounds, at) == at) or used:
+        if reader.key(at) in (":", ";", "(", ".") or plain or used or (sentence and verb > at):
             return None
     if len(words) - after > _LONGEST_DESCRIPTION:
         return None

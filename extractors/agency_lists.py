@@ -173,10 +173,14 @@ def _follows_shared(members: _Members, at: int) -> bool:
     last, reader = members.last, members.reader
     if last is None or last.shared is None or at >= len(reader.words):
         return False
-    return reader.bare(at, last.shared, announced=False) > at or (
-        reader.capital(at) and reader.name(at) is None and not reader.new_line(at)
-        and reader.at(reader.table.predicates, at) == at and _may_be_member(members, at)
-    )  # fmt: skip
+    if reader.bare(at, last.shared, announced=False) > at:
+        return True
+    table = reader.table  # "Các Tổ đại biểu: Mỗi quý …", "Các Sở, ngành: Trước ngày 20 …": no names
+    begins = reader.key(at) in ("hằng", "hàng", "ngày") or any(
+        reader.at(words, at) > at for words in (table.predicates, table.stops, table.quantifiers)
+    )
+    plain = reader.capital(at) and not begins and reader.name(at) is None and not reader.new_line(at)
+    return plain and _may_be_member(members, at)
 
 
 def _may_be_member(members: _Members, at: int) -> bool:

@@ -147,6 +147,8 @@ class NameReader(ExtentReader):
         first = at + 1 if self.key(at) in ("các", "đồng") and self.at(self.table.posts, at + 1) > at + 1 else at
         ends = self.table.posts.matches(self.words, first)
         complete = self.at(self.table.complete_posts, first)
+        if ends and self.key(ends[0] - 1) == "trực":  # "Phó Bí thư Thường trực phụ trách …" is no post of "Thường trực"
+            ends = ends[:1]
         for end in ends:
             if self.key(end) in (",", "/", "và") and complete != end:
                 after = self.name(end + 1)
@@ -268,7 +270,8 @@ class NameReader(ExtentReader):
         return shared and self.bare(head + 1, (at, head), announced=False) > head + 1
 
     def _alone(self, at: int, head: int) -> bool:
-        return self.capital(at) and self.at(self.table.standalone, at) == head and self.ends_name(head)
+        over = self.ends_name(head) or self.qualifier(head) > head
+        return self.capital(at) and self.at(self.table.standalone, at) == head and over
 
     def _is_of_a_kind(self, at: int, head: int) -> bool:
         """Is a head that is a common noun as well ("nhóm", "trung tâm") followed by words of a body, not of a topic

@@ -10,8 +10,7 @@ from typing import Any
 
 import yaml
 
-from extractors.agencies import AgencyList, find_list, parse_agencies, starts_with_agency
-from extractors.agency_headings import read_heading
+from extractors.agencies import AgencyList, find_list, find_verb_inside, starts_with_agency
 from extractors.document import Span
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
@@ -43,18 +42,18 @@ def _words() -> dict[str, Any]:
 
 
 @cache
-def _one_of(group: str, prefix: str = "", suffix: str = r"\b") -> re.Pattern[str]:
+def one_of(group: str, prefix: str = "", suffix: str = r"\b") -> re.Pattern[str]:
     words = "|".join(re.sub(r" ", r"\\s+", re.escape(w).replace(r"\ ", " ")) for w in _words()[group])
     return re.compile(f"{prefix}(?:{words}){suffix}")
 
 
 _COORDINATE = re.compile(
+    r"(?:(?<=chủ trì)|(?<=chủ trì,)|(?<=đầu mối)|(?<=đầu mối,))\s+cùng(?:\s+với)?\s+|"
     r"\b[Pp]hối\s+hợp(?P<how>(?:\s*,?\s*(?:chặt\s+chẽ|thường\s+xuyên|đồng\s+bộ|hiệu\s+quả|kịp\s+thời|tốt|cùng))*)"
     r"(?P<with>\s+(?:với|cùng|cùng\s+với))?\s+"
 )
-# "Công an xã chủ trì, Ban Chỉ huy Quân sự xã phối hợp tuần tra": those who help stand before the verb.
-_BESIDE_LEAD = re.compile(r"\bchủ\s+trì\s*[,;]\s+")
-_HELPS = re.compile(r"\s+(?:cùng\s+)?phối\s+hợp\b(?!\s+(?:với|cùng)\b)")
+_BESIDE_THE_LEAD = re.compile(r"\bchủ\s+trì\s*[,;]\s*(?:và\s+)?")
+_HELP = re.compile(r"\s*(?:cùng\s+)?phối\s+hợp\b(?!\s+(?:chặt\s+chẽ\s+)?(?:với|cùng)\b)")
 _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _COLON = re.compile(r"\s*[:：]\s*|\.\s+(?=[A-ZĐ][a-zà-ỹ])")  # "- Các phòng thuộc Sở. Báo cáo …": a point for it
@@ -62,40 +61,11 @@ _CLAUSE_START = re.compile(r"[,;:]\s+")
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
-_AGENCY_LINE_TAIL = re.compile(
-    r"\s*[,:]?\s*(?:chủ\s+trì(?:\s*,?\s*tham\s+mưu)?\s*,?\s*(?:và\s+)?)?(?:phối\s+hợp(?:\s+chặt\s+chẽ)?(?:\s+với)?\s+)?",
-    re.I,
-)
-_CARRIES_OUT = re.compile(r"(?:(?:tổ\s+chức|triển\s+khai)\s+)*thực\s+hiện")
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
     r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
     re.I,
 )
-# "Phân công đồng chí A, Phó Chủ tịch UBND xã phụ trách; Phòng Kinh tế tham mưu, giúp việc:" names who is in charge.
-_IN_CHARGE = re.compile(
-    r"(?:,\s*[^;:.]{3,80}?)?\s*(?:phụ\s+trách|chịu\s+trách\s+nhiệm(?:\s+chính)?)\s*(?:;[^:.]{0,120})?[:.;]?\s*$"
-)
-_GENERAL_DUTIES = re.compile(
-    r"(?:(?:tập\s+trung|chủ\s+động|khẩn\s+trương|tổ\s+chức|triển\s+khai|thực\s+hiện|có\s+trách\s+nhiệm|chỉ\s+đạo|"
-    r"tốt|ngay|nghiêm\s+túc)\s*,?\s*)*(?:các|những|một\s+số)?\s*(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|giải\s+pháp)(?:\s*,\s*giải\s+pháp)?"
-    r"(?:\s+(?:chung|cụ\s+thể|trọng\s+tâm|chủ\s+yếu|sau|sau\s+đây|như\s+sau))*"
-)
-# "Ủy ban nhân dân tỉnh ban hành Kế hoạch với các nội dung sau:": who gives the work, not who does it.
-_GIVES = re.compile(
-    r"[\s,]*(?:(?:đã|vừa|xin|trân\s+trọng|thống\s+nhất)\s+)*(?:ban\s+hành|xây\s+dựng|thông\s+báo|đề\s+nghị|yêu\s+cầu|giao|chỉ\s+đạo|"
-    r"chỉ\s+thị|kết\s+luận|phát\s+động|báo\s+cáo|quyết\s+định|quy\s+định|phân\s+công|trình|kiến\s+nghị|đề\s+xuất|có\s+ý\s+kiến|hướng\s+dẫn)\b"
-)
-# "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch …, cụ thể như sau:": who writes the plan.
-_WRITES = re.compile(
-    r"(?is)\b(?:xây\s+dựng|ban\s+hành|lập)\s+(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|phương\s+án)\b.*(?:như\s+sau|cụ\s+thể)\s*:?\s*$"
-)
-_DOES_THESE = re.compile(
-    r"\b(?:tập\s+trung|thực\s+hiện|tổ\s+chức|triển\s+khai|có\s+trách\s+nhiệm|chủ\s+trì|khẩn\s+trương|làm\s+tốt)\b.*"
-    r"\b(?:việc|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|biện\s+pháp)\b.{0,40}\bsau(?:\s+đây)?\s*:\s*$",
-    re.DOTALL,
-)
-_HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
 _FROM_WHOM = re.compile(
     r"\b(?:được|đã|do|vượt|chuyển|bàn|trong\s+đó)\s+$|\b(?:số|chỉ\s+tiêu|nhiệm\s+vụ|kế\s+hoạch)\s+(?:được\s+)?$"
 )
@@ -140,17 +110,19 @@ def _leads_of_clauses(text: str, sentence: Span) -> Agencies:
 
 
 def find_coordinating(text: str, span: Span) -> Agencies:
-    """The agencies after each ``phối hợp (chặt chẽ) (với)``, in printed order, duplicates out (R15)."""
-    found: list[AgencyRef] = []
-    for match in _BESIDE_LEAD.finditer(text, span.start, span.end):
-        listed = find_list(text, match.end(), span.end)
-        if listed.names and _HELPS.match(text, listed.end, span.end):
-            found += listed.names
+    """The agencies after each ``phối hợp (chặt chẽ) (với)``, or before it (``Sở A chủ trì, Sở B phối hợp``), in printed
+    order, duplicates out (R15)."""
+    found: list[tuple[int, AgencyList]] = []
     for match in _COORDINATE.finditer(text, span.start, span.end):
         listed = find_list(text, match.end(), span.end)
         if listed.names and (match["with"] is not None or _named(listed)):
-            found += listed.names
-    return tuple({compare_key(ref.name): ref for ref in reversed(found)}.values())[::-1]
+            found.append((match.end(), listed))
+    for match in _BESIDE_THE_LEAD.finditer(text, span.start, span.end):
+        helpers = starts_with_agency(text, match.end(), span.end)
+        if helpers is not None and _HELP.match(text, helpers.end, span.end):
+            found.append((match.end(), helpers))
+    refs = [ref for _, listed in sorted(found, key=lambda item: item[0]) for ref in listed.names]
+    return tuple({compare_key(ref.name): ref for ref in reversed(refs)}.values())[::-1]
 
 
 def _named(listed: AgencyList) -> bool:
@@ -162,10 +134,11 @@ def _named(listed: AgencyList) -> bool:
 
 def _assigning_opening(text: str, span: Span) -> Assignment | None:
     """``Giao Sở Nội vụ: …``, ``Đề nghị Ủy ban MTTQ …``, ``Trách nhiệm của các sở``."""
-    match = _one_of("assign").match(text, span.start, span.end)
+    match = one_of("assign").match(text, span.start, span.end)
     if match is None:
         return None
-    listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
+    start = past_space(text, match.end(), span.end)
+    listed = leaving_predicate(text, start, span.end, find_list(text, start, span.end))
     if not listed.names:
         return None
     rule = "assignment." + ("request" if re.search(r"nghị|cầu", match.group()) else "assign")
@@ -191,7 +164,8 @@ def _agency_leads(text: str, span: Span) -> Assignment | None:
 
 
 def _leads_at(text: str, place: int, end: int) -> bool:
-    return bool(_LEAD_PHRASE.match(text, place, end) or _one_of("lead_after", r"\s*,?\s*").match(text, place, end))
+    place = _past_remark(text, place, end)
+    return bool(_LEAD_PHRASE.match(text, place, end) or one_of("lead_after", r"\s*,?\s*").match(text, place, end))
 
 
 def _with_action(text: str, span: Span, listed: AgencyList, rule: str) -> Assignment:
@@ -209,7 +183,7 @@ def _inside(text: str, span: Span) -> Assignment | None:
     for match in _assigning_verbs().finditer(text, span.start, span.end):
         if _FROM_WHOM.search(text, span.start, match.start()) or _in_brackets(text, span.start, match.start()):
             continue
-        listed = find_list(text, _past_space(text, match.end(), span.end), span.end)
+        listed = find_list(text, past_space(text, match.end(), span.end), span.end)
         if listed.names and _orders(text, span, match, listed):
             listed = _whole_group(text, listed, span.end)
             return Assignment(span, listed.names, rule="assignment.inside")
@@ -290,6 +264,7 @@ def _subject(text: str, span: Span) -> Assignment | None:
     places = [span.start, *([label.end()] if label else []), *_clause_starts(text, span)]
     for number, place in enumerate(places):
         listed = starts_with_agency(text, place, span.end)
+        listed = leaving_predicate(text, place, span.end, listed) if listed is not None else None
         if listed is None or not listed.names:
             if number == 0 and label is None and not _ADVERBIAL.match(text, span.start, span.end):
                 return None
@@ -312,6 +287,16 @@ _ADVERBIAL = re.compile(
 )
 
 
+def leaving_predicate(text: str, start: int, end: int, listed: AgencyList) -> AgencyList:
+    """The names of a sentence that ends in a full stop leave it something to do: ``Giao Công ty Cổ phần Cấp nước khảo
+    sát tuyến ống.`` A heading without one may be a name to its end."""
+    if not listed.names or not text[:end].endswith(".") or text[listed.end : end].strip(" .,\n"):
+        return listed
+    verb = find_verb_inside(text, listed.names[-1].spans[-1])
+    shorter = find_list(text, start, verb) if verb is not None else listed
+    return shorter if shorter.names else listed
+
+
 def _first_words(text: str, span: Span) -> Assignment | None:
     """The agency that the first words name, with something to do behind it; its name is a proper one."""
     listed = starts_with_agency(text, span.start, span.end)
@@ -323,7 +308,7 @@ def _first_words(text: str, span: Span) -> Assignment | None:
 
 
 def _predicate_follows(text: str, place: int, end: int) -> bool:
-    rest = text[place:end].lstrip(" \n")
+    rest = text[_past_remark(text, place, end) : end].lstrip(" \n")
     return bool(rest) and rest[0] not in ".;" and (rest[0].islower() or rest[0] == ",")
 
 
@@ -344,98 +329,19 @@ def _in_brackets(text: str, start: int, place: int) -> bool:
     return before.count("(") > before.count(")") or before.count("“") > before.count("”")
 
 
-def _past_space(text: str, place: int, end: int) -> int:
+_REMARK = re.compile(r"\s*\([^()]*\)")
+
+
+def _past_remark(text: str, place: int, end: int) -> int:
+    """After a remark in brackets behind a name: ``Sở Nội vụ (cơ quan thường trực) chủ trì``."""
+    remark = _REMARK.match(text, place, end)
+    return remark.end() if remark is not None else place
+
+
+def past_space(text: str, place: int, end: int) -> int:
     while place < end and text[place].isspace():
         place += 1
     return place
-
-
-@dataclass(frozen=True, slots=True)
-class AgencyLine:
-    """A heading that names who the items under it are for (R4): the lead and, after ``phối hợp với``, the others."""
-
-    lead: Agencies
-    coordinating: Agencies = ()
-    rule: str = "agency_line"
-
-
-def find_agency_line(text: str, span: Span) -> AgencyLine | None:
-    """``1. Sở Nội vụ``, ``Giao X:``, ``Sở Nội vụ: chủ trì, phối hợp với A; B:``; None for anything with an action."""
-    span = span.strip(text).strip(text, " .;\n")
-    start = span.start
-    opening = _one_of("assign").match(text, start, span.end) or _one_of("duty_of").match(text, start, span.end)
-    if opening is not None:
-        start = _past_space(text, opening.end(), span.end)
-    listed = find_list(text, start, span.end) if opening else starts_with_agency(text, start, span.end)
-    if listed is None or not listed.names:
-        return None
-    end = span.strip(text, " :.;\n").end
-    rest = text[listed.end : end].strip(" :\n")
-    if not rest:
-        return AgencyLine(listed.names)
-    if opening is not None and "của" in opening.group() and not re.search(r"[:.;]", rest):
-        return AgencyLine(parse_agencies(text, Span(start, end)))
-    if _IN_CHARGE.match(text, listed.end, span.end):
-        return AgencyLine(listed.names, rule="agency_line.in_charge")
-    if opening is not None and _CARRIES_OUT.fullmatch(rest):
-        return AgencyLine(listed.names, rule="agency_line.introduces")
-    if text[: span.end].rstrip().endswith(":") and _GENERAL_DUTIES.fullmatch(rest):
-        return AgencyLine(listed.names, rule="agency_line.introduces")
-    return (
-        _agency_line_with_partners(text, span, listed, end)
-        or _introducing(text, span, listed)
-        or _listing(text, start, listed, end)
-        or _qualified(text, start, listed, end)
-    )
-
-
-def _agency_line_with_partners(text: str, span: Span, listed: AgencyList, end: int) -> AgencyLine | None:
-    """``Sở X: chủ trì, phối hợp với Y; Z:`` with nothing to do behind the list."""
-    tail = _AGENCY_LINE_TAIL.match(text, listed.end, end)
-    if tail is None or not tail.group().strip(" ,:\n") or _WRITES.search(text, listed.end, span.end):
-        return None
-    if tail.end() >= end or _CARRIES_OUT.fullmatch(text, tail.end(), end):
-        return AgencyLine(listed.names)
-    partners = find_list(text, tail.end(), end)
-    if partners.names and not text[partners.end : end].strip(" :;.\n"):
-        return AgencyLine(listed.names, partners.names, "agency_line.partners")
-    rest = text[tail.end() : span.end]
-    if _INTRODUCES.search(rest) and len(rest) < 160:
-        return AgencyLine(listed.names, partners.names, "agency_line.introduces")
-    return None
-
-
-def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None:
-    """``Sở X tập trung thực hiện tốt những việc sau:``, ``Các thành viên … có trách nhiệm:``: who the items are for."""
-    rest = text[listed.end : span.end]
-    if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest) or _WRITES.search(rest):
-        return None
-    if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
-        return None
-    return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
-
-
-def _listing(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
-    """A heading that is names to its end: ``Trưởng các phòng, Giám đốc Trung tâm``."""
-    rest = text[listed.end : end]
-    acts = has_directive(rest) and len(rest.split()) > 3  # "Phòng Nghiệp vụ, hướng dẫn các xã"
-    names = () if acts else read_heading(text, start, listed, end)
-    return AgencyLine(names, rule="agency_line.whole") if names else None
-
-
-def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLine | None:
-    """``Ủy ban nhân dân các xã, phường có cụm công nghiệp``: the rest of the heading qualifies the name."""
-    rest = text[listed.end : end]
-    words = rest.split()
-    if len(words) > 14 or re.search(r"[;:.]|\b(?:có|chịu)\s+trách\s+nhiệm\b|\bphải\b", rest) or not words:
-        return None
-    if re.match(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên|\()", rest):
-        if len(listed.names) > 1 or rest.lstrip().startswith("("):  # "Sở A (cơ quan thường trực Ban Chỉ đạo)"
-            return AgencyLine(parse_agencies(text, Span(start, end)), rule="agency_line.qualified")
-        whole = Span(start, end).strip(text, " :;.\n")
-        ref = replace(listed.names[0], name=clean(whole.cut(text)), spans=(whole,))
-        return AgencyLine((ref,), rule="agency_line.qualified")
-    return None
 
 
 @cache
@@ -460,4 +366,4 @@ def introduces(words: str) -> bool:
 
 def has_directive(words: str) -> bool:
     """Does a sentence hold a verb by which work is ordered?"""
-    return bool(_one_of("directive", r"(?<!\w)").search(words.lower()))
+    return bool(one_of("directive", r"(?<!\w)").search(words.lower()))

@@ -93,7 +93,7 @@ def find_bracket_fields(text: str, action: Span, *, alone: bool = False) -> list
     match = _LAST_BRACKET.search(text, action.start, action.end)
     if match is None:
         return []
-    found = [line for lines in _bracket_pieces(text, match, with_time=True) for line in lines]
+    found = [line for lines in _bracket_pieces(text, match) for line in lines]
     if any(line.label.field in ("lead", "performer") for line in found):
         return found
     return _agencies_alone(text, action, match) if alone else []
@@ -122,24 +122,22 @@ def find_bracket_line(text: str, words: Span) -> list[LabelledLine]:
     match = _LAST_BRACKET.match(text, words.start, words.end)
     if match is None or _REFERENCE.match(match["inside"]):
         return []
-    pieces = _bracket_pieces(text, match, with_time=True)
+    pieces = _bracket_pieces(text, match)
     found = [line for lines in pieces for line in lines]
     led = any(line.label.field in ("lead", "performer") for line in found)
     return found if led or all(pieces) else _only_agencies(text, match)
 
 
-def _bracket_pieces(text: str, match: re.Match[str], *, with_time: bool = False) -> list[list[LabelledLine]]:
+def _bracket_pieces(text: str, match: re.Match[str]) -> list[list[LabelledLine]]:
+    """What each piece of a bracket says: who leads, who helps, or when; an empty list for one that says nothing."""
     start = match.start("inside")
     found_in = _BRACKET_PIECE.finditer(match["inside"])
     pieces = [Span(start + p.start(), start + p.end()).strip(text, " \n,–-") for p in found_in]
     # "(Sở X, Công an tỉnh; thường xuyên)": agencies and a time, nothing else, say who and when.
-    timed = any(has_deadline_words(piece.cut(text)) for piece in pieces)
-    found = [_bracket_piece(text, piece, timed) for piece in pieces]
-    if not with_time:
-        return found
+    timed = [has_deadline_words(piece.cut(text)) for piece in pieces]
     return [
-        lines or ([_field("due", piece)] if has_deadline_words(piece.cut(text)) else [])
-        for piece, lines in zip(pieces, found, strict=True)
+        _bracket_piece(text, piece, any(timed)) or ([_field("due", piece)] if when else [])
+        for piece, when in zip(pieces, timed, strict=True)
     ]
 
 

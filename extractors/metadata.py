@@ -72,6 +72,9 @@ _ISSUES_PLAN = re.compile(
     r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?P<what>Kế hoạch|Chương trình)",
     re.IGNORECASE,
 )
+_OF_A_PLAN = re.compile(
+    r"(?:ve (?:viec )?)?(?:(?:ban hanh|thong qua|phe duyet|quyet dinh) )?(?:ke hoach|chuong trinh)\b"
+)
 _NUMBER_LINE = re.compile(r"\W*s[ốo]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", re.IGNORECASE)
 _BLANK_NUMBER = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/", re.IGNORECASE)
 _BLANK_CODE = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/\s*(?P<code>\w+)", re.IGNORECASE)
@@ -96,6 +99,11 @@ def read_metadata(document: Document, outline: Outline) -> tuple[Metadata, tuple
     """The facts that the document states of itself; what it does not state is None (R22)."""
     reader = _Reader(document, outline)
     return reader.read(), tuple(reader.issues)
+
+
+def _resolves_plan(kind: str | None, title: str | None) -> bool:
+    """``NGHỊ QUYẾT`` / ``Về Chương trình giám sát … năm 2026``: the resolution holds the programme."""
+    return kind == "nghị quyết" and _OF_A_PLAN.match(fold(title or "")) is not None
 
 
 class _Reader:
@@ -146,7 +154,7 @@ class _Reader:
             signer=self._signer(),
             title=title,
             kind=attached or kind or "khác",
-            is_plan=attached is not None or kind in ("kế hoạch", "chương trình"),
+            is_plan=attached is not None or kind in ("kế hoạch", "chương trình") or _resolves_plan(kind, title),
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),

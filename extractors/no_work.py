@@ -9,7 +9,8 @@ from extractors.text import compare_key
 
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
 _PERSON = re.compile(
-    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì))[^:.;,]{3,120}[.;]?"
+    r"(?:Ông|Bà|Đồng\s+chí|Đ/c|Các\s+(?:ông|bà|đồng\s+chí))[:\s]+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s*){2,5}[,;–-](?![^.;]*(?:phụ\s+trách|trách\s+nhiệm|chủ\s+trì|trực\s+tiếp|theo\s+dõi|chỉ\s+đạo|đôn\s+đốc|"
+    r"tham\s+mưu|tổng\s+hợp|kiểm\s+tra|hướng\s+dẫn|báo\s+cáo))[^:.;,]{3,120}[.;]?"
 )
 # "Chủ trì thẩm tra kết cấu: Ông Nguyễn Văn A, kỹ sư; chứng chỉ hành nghề số …": who is qualified for what.
 _QUALIFIED = re.compile(r"\b(?:[Ôô]ng|[Bb]à)\s+[A-ZĐÀ-Ỹ].{3,120}\b[Cc]hứng\s+chỉ\s+hành\s+nghề\b", re.DOTALL)
@@ -54,6 +55,13 @@ _CONTACT = re.compile(
 )
 
 
+# Under "Nội dung kiểm tra": "Việc ban hành kế hoạch", "Tình hình thu ngân sách".
+_LOOKED_AT = re.compile(
+    r"(?:Việc|Công\s+tác|Tình\s+hình|Thực\s+trạng|Kết\s+quả|Hiệu\s+quả|Mức\s+độ|Nội\s+dung|Chất\s+lượng|Trách\s+nhiệm|"
+    r"Hồ\s+sơ|Quy\s+trình|Tiến\s+độ|Sự|Hoạt\s+động|Điều\s+kiện|Cơ\s+sở|Ưu\s+điểm|Tồn\s+tại|Các|Những|Số)\b"
+)
+
+
 def orders_nothing(printed: str) -> str | None:
     """The rule by which an item states something and orders nothing, or None."""
     if _ONLY_EARNESTLY.match(printed):
@@ -78,6 +86,11 @@ def orders_nothing(printed: str) -> str | None:
 def agrees(printed: str) -> bool:
     """``Thống nhất chủ trương …``, ``Nhất trí với dự thảo``: what was agreed, where nobody is told to do it."""
     return _AGREES.match(printed) is not None
+
+
+def is_looked_at(printed: str) -> bool:
+    """Is it a thing that an inspection looks at, named by its noun and not by what is to be done?"""
+    return _LOOKED_AT.match(printed) is not None
 
 
 def is_enforcement(printed: str) -> bool:

@@ -78,7 +78,10 @@ class Recorder:
         if self.metadata.is_plan:
             return True
         given = bool(context.ordered or task.lead or task.actors)
-        return given and not agrees(task.task.value) and not labels_a_thing(self.text, task.task.spans[0])
+        named = task.lead is not None and task.lead.rule == "own.subject"  # "Đo lường: UBND huyện chủ động …"
+        if agrees(task.task.value):
+            return False
+        return given and (named or not labels_a_thing(self.text, task.task.spans[0]))
 
     def _make_task(
         self, labels: tuple[str, ...], context: Context, words: Span, action: Span, assignment: Assignment

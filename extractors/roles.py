@@ -22,6 +22,7 @@ Zone = Literal[
     "schedule",
     "reporting",
     "upward",
+    "matter",
     "targets_by_criterion",
     "unknown",
 ]

@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from extractors.agencies import starts_with_agency
-from extractors.assignments import AgencyLine, find_agency_line, has_directive
+from extractors.agency_lines import AgencyLine, find_agency_line
+from extractors.assignments import has_directive
 from extractors.document import Span
 from extractors.outline import Section
 from extractors.records import AgencyRef

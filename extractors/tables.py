@@ -6,7 +6,7 @@ row of each table is a header, a data row, the continuation of the row before it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from extractors.column_contents import name_by_contents
@@ -69,8 +69,7 @@ def _without_inner_headers(text: str, grid: Grid) -> Grid:
 
 def _settled_rows(text: str, grid: Grid) -> Iterator[GridRow]:
     """The rows of a whole table: second halves put to the first, rows of one task made one, dittos read."""
-    rows = _joined_rows(text, grid, grid.rows)
-    return _without_dittos(text, grid, _one_row_a_task(grid, rows))
+    return _without_dittos(text, grid, _one_row_a_task(grid, _joined_rows(text, grid)))
 
 
 def _without_dittos(text: str, grid: Grid, rows: Iterator[GridRow]) -> Iterator[GridRow]:
@@ -87,24 +86,18 @@ def _without_dittos(text: str, grid: Grid, rows: Iterator[GridRow]) -> Iterator[
         yield replace(row, cells=tuple(cells))
 
 
-def _joined_rows(text: str, grid: Grid, rows: Sequence[GridRow]) -> Iterator[GridRow]:
+def _joined_rows(text: str, grid: Grid) -> Iterator[GridRow]:
     """A row without a number whose only words go on with the task above it is that task's second half.
 
     It begins small, counts on (``(5) …`` below ``… (4) …;``), or what stands above it breaks off.
     """
     numbers, tasks = grid.named("number"), grid.named("task")
-    pending: GridRow | None = None
-    for row in rows:
-        filled = [i for i, cell in enumerate(row.cells) if cell.spans and cell.first]
-        alone = pending is not None and bool(numbers) and bool(tasks) and filled == tasks[:1]
-        if alone and pending is not None and _goes_on_below(pending.cells[tasks[0]].words(text), row, tasks[0], text):
-            pending = mend(pending, row)
-            continue
-        if pending is not None:
-            yield pending
-        pending = row
-    if pending is not None:
-        yield pending
+
+    def is_second_half(above: GridRow, row: GridRow) -> bool:
+        alone = bool(numbers) and bool(tasks) and _own_cells(row) == tasks[:1]
+        return alone and _goes_on_below(above.cells[tasks[0]].words(text), row, tasks[0], text)
+
+    return _mended(grid.rows, is_second_half)
 
 
 def _goes_on_below(above: str, row: GridRow, place: int, text: str) -> bool:
@@ -113,14 +106,27 @@ def _goes_on_below(above: str, row: GridRow, place: int, text: str) -> bool:
     return words[:1].islower() or (bool(above) and not cell.bold and cell.wide == 1 and above[-1] in ";,")
 
 
-def _one_row_a_task(grid: Grid, rows: Iterator[GridRow]) -> Iterator[GridRow]:
+def _one_row_a_task(grid: Grid, rows: Iterable[GridRow]) -> Iterator[GridRow]:
     """Rows under one merged task cell that differ in nothing but who acts are one row with all of them (R1)."""
     tasks, who = grid.named("task"), grid.named(*_WHO)
+
+    def names_more(above: GridRow, row: GridRow) -> bool:
+        below = bool(tasks) and row.cells[tasks[0]].merged and not row.cells[tasks[0]].first
+        return below and bool(own := _own_cells(row)) and all(place in who for place in own)
+
+    return _mended(rows, names_more)
+
+
+def _own_cells(row: GridRow) -> list[int]:
+    """The columns in which the row itself has words, not those of a cell merged with the rows above."""
+    return [place for place, cell in enumerate(row.cells) if cell.spans and cell.first]
+
+
+def _mended(rows: Iterable[GridRow], goes_on: Callable[[GridRow, GridRow], bool]) -> Iterator[GridRow]:
+    """The rows, each with those below it that ``goes_on`` says go on with it."""
     pending: GridRow | None = None
     for row in rows:
-        own = [i for i, cell in enumerate(row.cells) if cell.spans and cell.first]
-        goes_on_below = bool(tasks) and row.cells[tasks[0]].merged and not row.cells[tasks[0]].first
-        if pending is not None and goes_on_below and own and all(i in who for i in own):
+        if pending is not None and goes_on(pending, row):
             pending = mend(pending, row)
             continue
         if pending is not None:

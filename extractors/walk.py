@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from extractors.assignments import AgencyLine, find_agency_line, find_assignment, introduces, is_closing, is_narration
+from extractors.agency_lines import AgencyLine, find_agency_line
+from extractors.assignments import find_assignment, introduces, is_closing, is_narration
 from extractors.context import (
     Context,
     LabelledLine,
@@ -22,7 +23,7 @@ from extractors.context import (
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.inline_labels import find_bracket_fields, find_bracket_line
-from extractors.no_work import is_enforcement, only_states, orders_nothing
+from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
@@ -209,10 +210,10 @@ class Walker:
 
     def _open(self, section: Section, inner: Context, *, named: bool) -> Context:
         """The context under a node with children; the node is a record of its own where it orders something (R3)."""
-        line = find_agency_line(self.text, section.words) or self.sister_lines.get(section.ordinal)
+        line = find_agency_line(self.text, section.words, above=True) or self.sister_lines.get(section.ordinal)
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
-            return self._with_agencies(section, inner, line.lead, line.coordinating, line.rule)
+            return self._below_line(section, inner, line)
         family = section.marker.family if section.marker is not None else section.family
         if named or family in _PARTS:
             self.ledger.note(section, "heading", "heading.part")
@@ -241,7 +242,8 @@ class Walker:
             # "1. Sở Giáo dục và Đào tạo chịu trách nhiệm toàn diện về kỳ thi, trực tiếp thực hiện các khâu: a) …"
             lead = assignment.subject
         if lead:
-            return self._with_agencies(section, inner, lead, assignment.coordinating, assignment.rule)
+            opens = self._led_in if introduces(words) and assignment.rule in _GIVEN else self._with_agencies
+            return opens(section, inner, lead, assignment.coordinating, assignment.rule)
         helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
         inner = replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
         return self._with_heading_bracket(section, inner)
@@ -295,7 +297,9 @@ class Walker:
             self._visit_target(section, context, printed)
         elif section.marker is not None and section.marker.family == "article":
             self.prose.visit(section, section.words, context)
-        elif context.zone == "tasks" and self._is_given(section, context):
+        elif (context.zone == "tasks" and self._is_given(section, context)) or (
+            context.zone == "matter" and not is_looked_at(printed)
+        ):
             self._visit_task_leaf(section, context, printed)
         else:
             self._visit_doubtful_leaf(section, context, printed)
@@ -388,7 +392,7 @@ class Walker:
         line = find_agency_line(self.text, section.words)
         if line is not None and (context.zone != "unknown" or printed.endswith(":")):
             self.ledger.note(section, "agency_line", line.rule)
-            return self._with_agencies(section, context, line.lead, line.coordinating, line.rule)
+            return self._below_line(section, context, line)
         if leads_in:
             return self._after_introduction(section, context, printed)
         if asks_superior(self.text, section.words, self.issuer):
@@ -455,14 +459,24 @@ class Walker:
         # "… kết luận như sau:" opens what was agreed as well as what is to be done; an order opens only the latter.
         gives = bool(assignment.lead) or any(match.group().lower() != "kết luận" for match in _ORDERS.finditer(printed))
         context = replace(context, zone="tasks", ordered=context.ordered or gives)
-        given = assignment.rule in _GIVEN
-        if not given or not assignment.lead or context.line_lead is not None:
+        if assignment.rule not in _GIVEN or not assignment.lead or context.line_lead is not None:
             return context
-        several = len(assignment.lead) > 1 or " các " in assignment.lead[0].name
-        if not several and any(ref.kind != "group" or ref.name[:1].isupper() for ref in assignment.lead):
-            return self._with_agencies(section, context, assignment.lead, assignment.coordinating, assignment.rule)
-        addressed = Field(assignment.lead, printed, (section.words,), "rule", "introduction.addressed")
-        return replace(context, addressed=addressed)
+        return self._led_in(section, context, assignment.lead, assignment.coordinating, assignment.rule)
+
+    def _below_line(self, section: Section, context: Context, line: AgencyLine) -> Context:
+        """Below an agency line (R4); without a mark of its own ``Yêu cầu các sở … các nhiệm vụ sau:`` is a lead-in."""
+        leads_in = section.marker is None and line.rule == "agency_line.introduces"
+        opens = self._led_in if leads_in else self._with_agencies
+        return opens(section, context, line.lead, line.coordinating, line.rule)
+
+    def _led_in(self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str) -> Context:
+        """Below ``… yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:`` an item that names
+        one of the several has its own lead (``Sở Y tế chỉ đạo …``); a single one that is spoken to leads them all."""
+        led = self._with_agencies(section, context, lead, coordinating, rule)
+        if len(lead) == 1 and lead[0].kind != "group" and " các " not in lead[0].name:
+            return led
+        addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
+        return replace(led, line_lead=None, addressed=addressed, ordered=True)
 
 
 def _in_annex(section: Section) -> bool:

@@ -116,6 +116,8 @@ def _entered(context: Context, zone: Zone, major: bool, has_children: bool, word
         return replace(context, zone="target") if opens else context
     if zone == "targets_by_criterion":
         return context if context.zone != "unknown" else replace(context, zone="tasks")
+    if context.zone == "matter":
+        return context
     if context.zone in ("tasks", "target") and zone in ("tasks", "reporting"):
         keeps = context.zone == "tasks" and zone == "tasks"
         return context if keeps or not has_children else replace(context, zone=zone)

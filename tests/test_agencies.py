@@ -280,6 +280,12 @@ def test_names_learned_from_the_document() -> None:
         ("Các Sở, ban, ngành và địa phương cắm mốc", ["Các Sở, ban, ngành và địa phương"]),
         ("Chủ các tàu du lịch trang bị áo phao", ["Chủ các tàu du lịch"]),
         ("Chủ rừng tuần tra", ["Chủ rừng"]),
+        # Behind the colon stands what they do, no list of theirs.
+        ("Các Tổ đại biểu Hội đồng nhân dân tỉnh: Mỗi quý giám sát 01 nội dung",
+         ["Các Tổ đại biểu Hội đồng nhân dân tỉnh"]),
+        ("Các Sở, ngành: Trước ngày 20 gửi báo cáo", ["Các Sở, ngành"]),
+        ("Các Phòng: Hằng tuần báo cáo", ["Các Phòng"]),
+        ("Các cơ sở giáo dục đại học, giáo dục nghề nghiệp;", ["Các cơ sở giáo dục đại học, giáo dục nghề nghiệp"]),
         ("Ban quản lý các chợ nhắc tiểu thương", ["Ban quản lý các chợ"]),
         ("Trưởng đoàn phân công thành viên", ["Trưởng đoàn"]),
         ("Thư ký Tổ công tác ghi biên bản", ["Thư ký Tổ công tác"]),

@@ -456,6 +456,19 @@ def test_several_addressees_of_a_call_give_way_to_whom_an_item_names() -> None:
     assert [lead for _, lead in told(found)] == [["Thủ trưởng các sở", "Chủ tịch UBND các huyện"], ["VNPT Hà Giang"]]
 
 
+def test_what_is_looked_at_is_no_work_and_what_is_done_about_it_is() -> None:
+    found = plan(
+        "II. NỘI DUNG, PHẠM VI GIÁM SÁT\n1. Việc quản lý quỹ; mức độ hoàn thành 100% kế hoạch thu.\n"
+        "2. Công tác tiếp công dân:\n- Kết quả giải quyết đơn thư.\n- Sở Nội vụ chủ trì đối chiếu hồ sơ.\n"
+        "3. Khảo sát đột xuất trụ sở của 02 xã.\nIII. TỔ CHỨC THỰC HIỆN\n1. Thanh tra tỉnh\n- Công tác thư ký của đoàn."
+    )
+    assert told(found) == [
+        ("Sở Nội vụ chủ trì đối chiếu hồ sơ", ["Sở Nội vụ"]), ("Khảo sát đột xuất trụ sở của 02 xã", []),
+        ("Công tác thư ký của đoàn", ["Thanh tra tỉnh"]),
+    ]  # fmt: skip
+    assert found.targets == ()
+
+
 @pytest.mark.parametrize("kind", ["BÁO CÁO", "TỜ TRÌNH", "LỊCH CÔNG TÁC"])
 def test_documents_that_assign_nothing(kind: str) -> None:
     head = [*HEAD[:3], HEAD[4], printed(kind, bold=True, centred=True)]
@@ -594,6 +607,23 @@ def test_those_whom_a_lead_in_speaks_to_lead_what_names_nobody_else() -> None:
         ("Rà soát thủ tục", ["các sở, ban, ngành"]),
         ("Văn phòng UBND tỉnh theo dõi, đôn đốc", ["Văn phòng UBND tỉnh"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "first", "second"),
+    [
+        ("Chủ tịch UBND tỉnh yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:",
+         ["Giám đốc các sở", "Chủ tịch UBND các huyện"], ["Sở Y tế"]),
+        ("Yêu cầu Sở Y tế, Sở Tài chính thực hiện các nhiệm vụ sau:", ["Sở Y tế", "Sở Tài chính"], ["Sở Y tế"]),
+        ("1. Ban Chỉ đạo yêu cầu các sở, ngành tập trung thực hiện các việc sau:", ["các sở, ngành"], ["Sở Y tế"]),
+        ("Giao Sở Nội vụ thực hiện các nhiệm vụ sau:", ["Sở Nội vụ"], ["Sở Nội vụ"]),  # it sees to what Sở Y tế does
+    ],
+)  # fmt: skip
+def test_an_item_below_a_lead_in_to_several_has_its_own_subject(
+    lead_in: str, first: list[str], second: list[str]
+) -> None:
+    found = plan("II. NHIỆM VỤ", lead_in, "a) Rà soát thuốc.\nb) Sở Y tế chỉ đạo các bệnh viện trực 24/24 giờ.")
+    assert told(found) == [("Rà soát thuốc", first), ("Sở Y tế chỉ đạo các bệnh viện trực 24/24 giờ", second)]
 
 
 @pytest.mark.parametrize(

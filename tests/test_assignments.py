@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.agency_lines import find_agency_line
 from extractors.assignments import (
-    find_agency_line,
     find_assignment,
     find_coordinating,
     has_directive,
@@ -77,6 +77,35 @@ def test_a_lead_by_an_assigning_form(text: str, lead: str, coordinating: str, ac
         ("Định kỳ hằng quý, các cơ quan, đơn vị báo cáo kết quả.", "các cơ quan, đơn vị", ""),
         ("Chủ tịch UBND các xã, phường trực tiếp chỉ đạo.", "Chủ tịch UBND các xã, phường", ""),
         ("Sở Tư pháp theo dõi việc thi hành, giao các phòng chủ trì từng việc.", "Sở Tư pháp", ""),
+        (
+            "Đồng chí Phó Chủ tịch phụ trách văn hóa - xã hội chỉ đạo rà soát.",
+            "Đồng chí Phó Chủ tịch phụ trách văn hóa - xã hội",
+            "",
+        ),
+        ("Tổ công tác 2511 hướng dẫn người dân.", "Tổ công tác 2511", ""),
+        ("Trưởng các thôn, tổ dân phố thông báo lịch tiêm.", "Trưởng các thôn, tổ dân phố", ""),
+        ("Ban Thường vụ Huyện ủy lãnh đạo việc sắp xếp.", "Ban Thường vụ Huyện ủy", ""),
+        ("Bệnh viện Đa khoa tỉnh dự trữ đủ thuốc.", "Bệnh viện Đa khoa tỉnh", ""),
+        ("Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.", "Hiệu trưởng các trường tiểu học", ""),
+        ("Lữ đoàn 407 phối hợp với Ban CHQS các huyện diễn tập.", "Lữ đoàn 407", "Ban CHQS các huyện"),
+        ("Tòa án nhân dân khu vực 3 xét xử lưu động.", "Tòa án nhân dân khu vực 3", ""),
+        ("Viện kiểm sát nhân dân hai cấp kiểm sát việc tạm giữ.", "Viện kiểm sát nhân dân hai cấp", ""),
+        ("Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.", "Các doanh nghiệp viễn thông", ""),
+        ("Chủ nhiệm Hợp tác xã Hòa Phong lắp camera.", "Chủ nhiệm Hợp tác xã Hòa Phong", ""),
+        (
+            "Hội đồng phối hợp phổ biến, giáo dục pháp luật xã biên soạn tờ rơi.",
+            "Hội đồng phối hợp phổ biến, giáo dục pháp luật xã",
+            "",
+        ),
+        (
+            "Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân giám sát.",
+            "Thường trực Hội đồng nhân dân; các Ban của Hội đồng nhân dân",
+            "",
+        ),
+        ("Ban Chấp hành Đoàn trường tuyên truyền.", "Ban Chấp hành Đoàn trường", ""),
+        ("Thủ trưởng đơn vị chịu trách nhiệm về số liệu.", "Thủ trưởng đơn vị", ""),
+        ("Ngành Y tế chủ động phòng dịch.", "Ngành Y tế", ""),
+        ("Ngân hàng Chính sách xã hội tỉnh giải ngân vốn vay.", "Ngân hàng Chính sách xã hội tỉnh", ""),
     ],
 )
 def test_a_grammatical_subject_is_no_assigning_form(text: str, subject: str, coordinating: str) -> None:
@@ -120,6 +149,14 @@ def test_words_that_name_nobody(text: str) -> None:
             "phối hợp với các Phòng chức năng Sở và các cơ quan hữu quan tiến hành kiểm tra",
             "các Phòng chức năng Sở; các cơ quan hữu quan",
         ),
+        ("chủ trì cùng Sở Xây dựng, UBND các huyện kiểm tra", "Sở Xây dựng; UBND các huyện"),
+        ("làm đầu mối, cùng với Sở Tài chính thẩm định", "Sở Tài chính"),
+        ("cùng với việc rà soát", ""),
+        (
+            "Sở Nội vụ chủ trì, Sở Tài chính và các cơ quan liên quan phối hợp rà soát",
+            "Sở Tài chính; các cơ quan liên quan",
+        ),
+        ("Sở Nội vụ chủ trì; Sở Y tế phối hợp với Công an tỉnh kiểm tra", "Công an tỉnh"),
         ("phối hợp nhịp nhàng trong công việc", ""),
         ("chủ trì tham mưu UBND tỉnh", ""),
     ],
@@ -168,6 +205,8 @@ def test_a_lead_does_not_coordinate_with_itself() -> None:
         ("Ủy ban nhân dân các xã, phường có cụm công nghiệp", "Ủy ban nhân dân các xã, phường có cụm công nghiệp", ""),
         ("Bộ phận Tiếp nhận và Trả kết quả xã:", "Bộ phận Tiếp nhận và Trả kết quả xã", ""),
         ("Sở Nội vụ (cơ quan thường trực Ban Chỉ đạo)", "Sở Nội vụ", ""),
+        ("Phòng Kinh tế chủ trì, Phòng Tài chính - Kế hoạch phối hợp:", "Phòng Kinh tế", "Phòng Tài chính - Kế hoạch"),
+        ("Văn phòng UBND huyện (Bộ phận Một cửa):", "Văn phòng UBND huyện", ""),
         ("Trưởng đoàn", "Trưởng đoàn", ""),
         ("Chủ các hồ chứa nước:", "Chủ các hồ chứa nước", ""),
         ("Chủ rừng:", "Chủ rừng", ""),
@@ -208,6 +247,14 @@ def test_agency_lines(text: str, lead: str, coordinating: str) -> None:
         "Chủ phương tiện chấp hành quy định.",
         "Phòng Nghiệp vụ, hướng dẫn các xã lập hồ sơ",
         "Sở Y tế phối hợp Công đoàn ngành xây dựng kế hoạch triển khai Tháng hành động, cụ thể như sau:",
+        "Bệnh viện Đa khoa tỉnh dự trữ đủ thuốc.",
+        "Hiệu trưởng các trường tiểu học quản lý học sinh trong dịp hè.",
+        "Các doanh nghiệp viễn thông (VNPT, Viettel) phủ sóng 4G.",
+        "Các hộ kinh doanh tại chợ niêm yết giá.",
+        "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:",
+        "UBND huyện có văn bản yêu cầu như sau:",
+        "Giao Công ty Cổ phần Cấp nước khảo sát tuyến ống.",
+        "Phân công đồng chí Trần Văn Sáu, Phó Bí thư Thường trực phụ trách cụm 1.",
     ],
 )
 def test_what_has_an_action_is_no_agency_line(text: str) -> None:

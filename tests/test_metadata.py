@@ -237,6 +237,23 @@ def test_kinds(type_line: str, number: str, kind: str, is_plan: bool) -> None:
     assert (metadata.kind, metadata.is_plan) == (kind, is_plan)
 
 
+@pytest.mark.parametrize(
+    ("title", "is_plan"),
+    [
+        ("Về Kế hoạch phát triển kinh tế - xã hội năm 2027", True),
+        ("Thông qua Chương trình giám sát năm 2027", True),
+        ("Ban hành Quy định mức chi thực hiện Chương trình mục tiêu", False),
+        ("Về chất vấn tại kỳ họp", False),
+    ],
+)
+def test_a_resolution_may_hold_a_plan(title: str, is_plan: bool) -> None:
+    metadata, _ = read(
+        *HEAD[:4], printed("Số: 15/NQ-HĐND", column="left"), printed("NGHỊ QUYẾT", bold=True, centred=True),
+        printed(title, bold=True, centred=True), "Điều 1. Nội dung",
+    )  # fmt: skip
+    assert (metadata.kind, metadata.is_plan) == ("nghị quyết", is_plan)
+
+
 def test_a_letter_has_a_subject_and_no_type_line() -> None:
     metadata, _ = read(
         *HEAD[:4], printed("Số: 2231/SNV-CCHC", column="left"), printed("V/v báo cáo cải cách", column="left"),

@@ -31,10 +31,13 @@ from extractors.zones import ASSIGNS_NOTHING, heading_words, is_heading, is_line
         ("funding", ["KINH PHÍ THỰC HIỆN", "Nguồn kinh phí", "Dự toán kinh phí", "Nguồn lực thực hiện"]),
         ("schedule", ["THỜI GIAN, ĐỊA ĐIỂM", "Thành phần tham dự"]),
         ("reporting", ["CHẾ ĐỘ BÁO CÁO", "Chế độ thông tin, báo cáo", "Thông tin báo cáo"]),
+        ("matter", ["NỘI DUNG KIỂM TRA", "Nội dung, phạm vi giám sát", "Trọng tâm thanh tra"]),
+        ("tasks", ["Nội dung kiểm tra, giám sát và phân công nhiệm vụ"]),
         ("upward", ["KIẾN NGHỊ, ĐỀ XUẤT", "Đề xuất, kiến nghị với Trung ương", "Kiến nghị"]),
         ("targets_by_criterion", ["Tiêu chí thành phần “Ban hành kế hoạch”", "Nội dung và mục tiêu “Sự hài lòng”",
                                   "Chỉ số thành phần 3"]),
-        ("unknown", ["Sở Nội vụ", "", "Về đất đai"]),
+        ("purpose", ["Yêu cầu chung", "Yêu cầu đối với đề án"]),
+        ("unknown", ["Sở Nội vụ", "", "Về đất đai", "Yêu cầu các doanh nghiệp xăng dầu", "Yêu cầu Sở Công Thương"]),
     ],
 )  # fmt: skip
 def test_zones(zone: str, headings: list[str]) -> None:
@@ -204,6 +207,8 @@ def test_heading_words() -> None:
         ("1. Nhiệm vụ cụ thể", "purpose", "purpose"),  # inside a closed zone only a goal heading leaves it
         ("1. Mục tiêu cụ thể", "purpose", "target"),
         ("1. Nhiệm vụ cụ thể", "result", "result"),
+        ("2. Công tác tiếp công dân", "matter", "matter"),
+        ("III. TỔ CHỨC THỰC HIỆN", "matter", "tasks"),
         ("1. Kinh phí", "tasks", "funding"),
         ("1. Rà soát toàn bộ quy định về kinh phí của các đơn vị.", "tasks", "tasks"),
         ("PHỤ LỤC", "funding", "tasks"),

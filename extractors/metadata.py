@@ -43,6 +43,7 @@ _PERSON = re.compile(rf"^[{_CAPITAL}][\wÀ-ỹ]*(?:\s+[{_CAPITAL}][\wÀ-ỹ]*){{
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|KS|CN|Ts|Bs|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)[.\s]+)+"
 )
+_SPECK = re.compile(r"^(?:(?:\d|[^\w\s.+*•–-])\s+)+")  # what a seal or a signature beside the name is read as
 _KINDS = (
     ("kế hoạch", r"^ke hoach\b"), ("quyết định", r"^quyet dinh\b"), ("chương trình", r"^chuong trinh\b"),
     ("chỉ thị", r"^chi thi\b"), ("nghị quyết", r"^nghi quyet\b"), ("thông báo", r"^thong bao\b|^ket luan\b"),
@@ -358,7 +359,7 @@ class _Reader:
             if is_copy_mark(printed.words):
                 break  # who signs below made this copy
             for line in printed.span.cut(self.text).split("\n"):
-                words = clean(_TITLES.sub("", clean(line)))
+                words = clean(_SPECK.sub("", _TITLES.sub("", clean(line))))
                 folded = fold(words)
                 below_post = below_post or bool(_SIGN_POSTS.match(folded))
                 named = _PERSON.match(words) and not words.isupper()

@@ -43,6 +43,8 @@ _PERSON = re.compile(rf"^[{_CAPITAL}][\wÀ-ỹ]*(?:\s+[{_CAPITAL}][\wÀ-ỹ]*){{
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|KS|CN|Ts|Bs|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)[.\s]+)+"
 )
+# A recipient and a post on one line: a scan of two columns whose gap a seal fills.
+_POST_BESIDE = re.compile(r"[a-zà-ỹ].*\b(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|(?:BỘ|CỤC) TRƯỞNG|TRƯỞNG BAN)\W*$")
 _SPECK = re.compile(r"^(?:(?:\d|[^\w\s.+*•–-])\s+)+")  # what a seal or a signature beside the name is read as
 _KINDS = (
     ("kế hoạch", r"^ke hoach\b"), ("quyết định", r"^quyet dinh\b"), ("chương trình", r"^chuong trinh\b"),
@@ -361,7 +363,7 @@ class _Reader:
             for line in printed.span.cut(self.text).split("\n"):
                 words = clean(_SPECK.sub("", _TITLES.sub("", clean(line))))
                 folded = fold(words)
-                below_post = below_post or bool(_SIGN_POSTS.match(folded))
+                below_post = below_post or bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
                 named = _PERSON.match(words) and not words.isupper()
                 if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
                     found = words, printed.span

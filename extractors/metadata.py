@@ -43,6 +43,9 @@ _PERSON = re.compile(rf"^[{_CAPITAL}][\wÀ-ỹ]*(?:\s+[{_CAPITAL}][\wÀ-ỹ]*){{
 _TITLES = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|BS|CKI{1,2}|KS|CN|Ts|Bs|DS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Thiếu tướng)[.\s]+)+"
 )
+# A recipient and a post on one line: a scan of two columns whose gap a seal fills.
+_POST_BESIDE = re.compile(r"[a-zà-ỹ].*\b(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|(?:BỘ|CỤC) TRƯỞNG|TRƯỞNG BAN)\W*$")
+_SPECK = re.compile(r"^(?:(?:\d|[^\w\s.+*•–-])\s+)+")  # what a seal or a signature beside the name is read as
 _KINDS = (
     ("kế hoạch", r"^ke hoach\b"), ("quyết định", r"^quyet dinh\b"), ("chương trình", r"^chuong trinh\b"),
     ("chỉ thị", r"^chi thi\b"), ("nghị quyết", r"^nghi quyet\b"), ("thông báo", r"^thong bao\b|^ket luan\b"),
@@ -366,9 +369,9 @@ class _Reader:
             if is_copy_mark(printed.words):
                 break  # who signs below made this copy
             for line in printed.span.cut(self.text).split("\n"):
-                words = clean(_TITLES.sub("", clean(line)))
+                words = clean(_SPECK.sub("", _TITLES.sub("", clean(line))))
                 folded = fold(words)
-                below_post = below_post or bool(_SIGN_POSTS.match(folded))
+                below_post = below_post or bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
                 named = _PERSON.match(words) and not words.isupper()
                 if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
                     found = words, printed.span

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from benchmarks.scanning import scan_page
+from pipeline.recognition import figures
 from pipeline.recognition.figures import DOUBTED, read_gaps
 from pipeline.recognition.glyphs import Picture
 from pipeline.recognition.result import RecognisedWord
@@ -100,6 +101,19 @@ def test_a_number_is_read_up_to_the_stroke_before_its_code(name: str, printed: s
     mended = "".join(word.text for word in read_gaps(misread(words, printed, read), picture))
 
     assert printed in mended
+
+
+@pytest.mark.parametrize(("read", "day", "sure"), [("ngày 28 tháng", "28", 0.95), ("ngày 23 tháng", "23", 0.4)])
+def test_a_doubtful_shape_is_believed_where_the_engine_agrees(
+    monkeypatch: pytest.MonkeyPatch, read: str, day: str, sure: float
+) -> None:
+    monkeypatch.setattr(figures, "_SURE_PRINTED", 1.1)  # as if no shape were ever sure to be printed
+    words, picture = head("13")
+
+    mended = read_gaps(misread(words, "ngày 28 tháng", read), picture)
+
+    (found,) = [after for before, after in pairwise(mended) if before.text == "ngày"][:1]
+    assert (found.text, found.confidence) == (day, sure)
 
 
 def test_figures_drawn_with_a_pen_are_never_read() -> None:

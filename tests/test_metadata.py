@@ -282,6 +282,8 @@ def test_a_party_plan() -> None:
     [
         (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Phạm Văn Mẫu"], "Phạm Văn Mẫu"),
         (["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "BS. CKII. Phạm Văn Mẫu"], "Phạm Văn Mẫu"),
+        (["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "4 Phạm Văn Mẫu"], "Phạm Văn Mẫu"),  # a stroke of the signature
+        (["Nơi nhận:", "- Sở Y tế: ku¿-. 'GIÁM ĐỐC,", "- Lưu: VT.", "Phạm Văn Mẫu"], "Phạm Văn Mẫu"),
         (["Nơi nhận:", "- Phạm Văn Mẫu;", "- Lưu: VT."], None),  # a recipient signs nothing
         (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"], None),
     ],

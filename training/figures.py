@@ -31,7 +31,7 @@ TARGET = Path(__file__).resolve().parent.parent / "pipeline" / "recognition" / "
 FAMILIES = {"Liberation Serif": 8, "Nimbus Roman": 3, "C059": 1, "DejaVu Serif": 1, "Liberation Sans": 2,
             "DejaVu Sans": 1, "Nimbus Sans": 1, "URW Bookman": 1}  # fmt: skip
 HELD_OUT = ("P052", "Nimbus Sans Narrow")
-_PEN_SHARE = 0.1  # of the lines: figures drawn with a pen
+_PEN_SHARE = 0.12  # of the lines: figures drawn with a pen
 _LIKE_FIGURES = frozenset("lIi|oOQsSzZBgqb")  # never stand in the gaps that are read, so they need not be told apart
 _OTHERS_KEPT = 0.5  # of the pieces that are no figure: letters are many
 _LETTERS = "aàáảãạăâbcdđeèéêghiìíklmnoòóôơpqrstuùúưvxyỳýABCDĐEGHIKLMNOPQRSTUVXYW.,:;()“”+&"
@@ -166,13 +166,13 @@ def _curve(points: Floats) -> Floats:
 def _spoil(large: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
     """What a printer and a scanner make of a line that was drawn ``_OVER`` times too large."""
     if random.random() < 0.5:  # more or less toner
-        kernel = np.ones((int(random.integers(1, 4)), int(random.integers(1, 4))), np.uint8)
+        kernel = np.ones((int(random.integers(1, 3)), int(random.integers(1, 3))), np.uint8)
         large = (cv2.erode if random.random() < 0.6 else cv2.dilate)(large, kernel)
     height, width = large.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), random.uniform(-0.4, 0.4), 1.0)
     large = cv2.warpAffine(large, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
     grey: Floats = cv2.resize(large, (width // _OVER, height // _OVER), interpolation=cv2.INTER_AREA)
-    grey = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), random.uniform(0.2, 1.3))
+    grey = cv2.GaussianBlur(grey.astype(np.float32), (0, 0), random.uniform(0.2, 1.1))
     grey = grey * random.uniform(0.7, 1.0) + random.uniform(0, 30)
     grey += random.normal(0, random.uniform(0, 13), grey.shape)
     dust = random.random(grey.shape)
@@ -273,7 +273,7 @@ def measure(name: str, features: Floats, labels: NDArray[np.int64], layers: tupl
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--lines", type=int, default=6000)
+    parser.add_argument("--lines", type=int, default=4000)
     parser.add_argument("--target", type=Path, default=TARGET)
     arguments = parser.parse_args()
     random = np.random.default_rng(20)

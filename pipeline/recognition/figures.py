@@ -22,6 +22,7 @@ SHAPED = 0.93  # of one that only its shape tells
 DOUBTED = 0.5  # of one that is no printed figure, or that two sure readings tell differently
 # Measured on fonts and pens that were kept out of the training, and on scans (see training/README.md).
 _SURE_WHICH, _SURE_PRINTED, _SURE_STROKE, _SURE_OTHER = 0.97, 0.75, 0.9, 0.9
+_AGREED_PRINTED = 0.15  # enough where the engine reads the same figures: two readers who know nothing of one another
 _SURE_WORD = 0.88  # confidence from which the engine's own figures are believed (``extractors.metadata``)
 
 # Widths in ems of Times, the type that the decree demands; the em itself is taken from the words of the line.
@@ -40,6 +41,9 @@ _CODE = re.compile(r"[^/]{0,8}(?=/[A-ZĐ]{2})")
 _NUMBER = re.compile(r"[Ss][ốóôồỗộoòỏ][:;.]?")
 _YEAR_FIGURES = re.compile(r"(?:19|20)\d\d\b")
 _COLON = re.compile(r"[:;.]")
+
+
+AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "]": "1", "O": "0", "o": "0"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,8 @@ def _look(
         inner = _in_number(name_glyphs(part, glyphs, em), edges, bool(right.front), em)
     if not inner:
         return _Gap(words)
-    figures = _figures(inner, em)
+    engine = (left.end + "".join(word.text for word in words) + right.front).translate(AS_FIGURE)
+    figures = _figures(inner, em, _AGREED_PRINTED if engine == "".join(p.figure for p in inner) else _SURE_PRINTED)
     if most is not None and not (figures and len(figures) <= 2 and 1 <= int(figures) <= most):
         figures = ""
     found = [piece.glyph for piece in inner]
@@ -243,7 +248,7 @@ def _in_date(
     first = min(begun, key=lambda g: abs(g.x0 - edges[1]), default=None)
     if (last is None and glued[0]) or (first is None and glued[1]):
         return []
-    start = last.x1 if last is not None else edges[0]
+    start = edges[0] if last is None else last.x1 if glued[0] else max(last.x1, edges[0])  # a y may be broken
     end = first.x0 if first is not None else edges[1]
     return [
         piece
@@ -268,10 +273,13 @@ def _in_number(pieces: Sequence[Named], edges: tuple[float, float], glued: bool,
     return []
 
 
-def _figures(inner: Sequence[Named], em: float) -> str:
-    """The figures that ``inner`` are; empty where one of them is not certain or they do not stand in one line."""
+def _figures(inner: Sequence[Named], em: float, least: float) -> str:
+    """The figures that ``inner`` are; empty where one of them is not certain or they do not stand in one line.
+
+    ``least``: how likely each of them must be a printed figure.
+    """
     glyphs = [piece.glyph for piece in inner]
-    certain = all(piece.which >= _SURE_WHICH and piece.printed >= _SURE_PRINTED for piece in inner)
+    certain = all(piece.which >= _SURE_WHICH and piece.printed >= least for piece in inner)
     sized = all(_SHORTEST * em <= glyph.height <= _TALLEST * em for glyph in glyphs)
     tops, feet = [glyph.top for glyph in glyphs], [glyph.bottom for glyph in glyphs]
     even = max(max(tops) - min(tops), max(feet) - min(feet)) <= max(_EVEN * em, 3.0)

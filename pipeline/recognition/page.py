@@ -22,7 +22,7 @@ from extractors.syllables import is_syllable, vietnamese_share
 from extractors.text import fold
 from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, GridCell, find_grids
-from pipeline.recognition.figures import AGREED, read_gaps
+from pipeline.recognition.figures import AGREED, AS_FIGURE, read_gaps
 from pipeline.recognition.picture import (
     Picture,
     Straight,
@@ -46,7 +46,6 @@ _SIGNS = "".join(sorted(_JUNK))
 _DOUBTED = 0.9  # confidence below which a figure is read once more: typed ones have 0.93 and more
 _DOUBTED_NAME = 0.9  # confidence below which a name that is no syllable is read once more
 _NAME_AGREED = 0.9  # confidence of one that was then read alike in two ways
-_AS_FIGURE = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 _LONGEST_FIGURE, _MOST_AGAIN = 6, 40
 _BEFORE_FIGURES = frozenset(("so", "so:", "ngay", "thang", "nam"))
 _AUTO, _BLOCK = tesserocr.PSM.AUTO, tesserocr.PSM.SINGLE_BLOCK
@@ -216,7 +215,7 @@ def _figures_again(words: list[RecognisedWord], clean: Picture, dpi: float, tess
 
 def _read_figure(word: RecognisedWord, clean: Picture, dpi: float, tessdata: str) -> RecognisedWord | None:
     """The word, as sure as a figure can be, where it is read alike as a line and as a word; None else."""
-    digits = "".join(c for c in word.text if c.isalnum()).translate(_AS_FIGURE)
+    digits = "".join(c for c in word.text if c.isalnum()).translate(AS_FIGURE)
     reach = round(0.02 * dpi)
     rows = slice(max(int(word.top) - reach, 0), int(word.bottom) + reach)
     part = clean[rows, max(int(word.x0) - reach, 0) : int(word.x1) + reach]

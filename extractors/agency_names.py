@@ -117,8 +117,9 @@ class NameReader(ExtentReader):
         best: Name | None = None
         for end in self.table.bodies.matches(self.words, at):
             last, kind = self.placed(end)
-            if kind == "group" and self.whole and self.key(last) == "có" and not self.ends_name(last + 1):
-                last = self.tail(last + 1, described=True)
+            told = last + 1 if self.key(last) == "nơi" else last  # "nơi có dự án", "có dự án"
+            if kind == "group" and self.whole and self.key(told) == "có" and not self.ends_name(told + 1):
+                last = self.tail(told + 1, described=True)
             if last > end and (best is None or last > best.last):
                 best = Name(at, last, kind, "agency.body", (at, end), at)
         return best

@@ -385,6 +385,8 @@ def test_mentions() -> None:
         ("Sở Y tế, giáo dục", ["Sở Y tế", "giáo dục"]),
         ("BS. Trần Thị Lan; ThS. Lê Văn Hòa", ["BS. Trần Thị Lan", "ThS. Lê Văn Hòa"]),
         ("UBND các xã, phường: Cắm mốc", ["UBND các xã, phường"]),
+        ("Sở Y tế; UBND các xã, phường nơi có dự án", ["Sở Y tế", "UBND các xã, phường nơi có dự án"]),
+        ("Các cơ quan được giao chủ trì", ["Các cơ quan được giao chủ trì"]),
     ],
 )
 def test_a_name_goes_on_behind_its_comma(value: str, names: list[str]) -> None:

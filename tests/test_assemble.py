@@ -818,3 +818,27 @@ def test_a_name_below_a_post_in_capitals_signs() -> None:
     ))  # fmt: skip
     assert [t.task.value for t in found.tasks] == ["Sở Y tế phát thuốc"]
     assert found.metadata.signer == "Lê Văn Minh"
+
+
+def test_sentences_of_several_agencies_below_a_heading_of_control() -> None:
+    found = plan(
+        "I. NHIỆM VỤ", "1. Sở Y tế phát thuốc.", "II. GIÁM SÁT, ĐÁNH GIÁ",
+        "Sở Nội vụ theo dõi tiến độ hằng quý. Thanh tra tỉnh kiểm tra việc chi tiền. "
+        "Đề nghị Hội Nông dân tỉnh giám sát.",
+    )  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [
+        ["Sở Y tế"], ["Sở Nội vụ"], ["Thanh tra tỉnh"], ["Hội Nông dân tỉnh"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("item", "due"),
+    [
+        ("Lập thiết kế trước ngày 18/4/2026. Phân bổ 158 tỷ đồng đợt 1, hoàn thành trong tháng 5/2026.", "2026-05-31"),
+        ("Báo cáo trước ngày 20/6/2026; đến hết Quý III giải ngân trên 60% vốn.", "2026-06-20"),
+    ],
+)
+def test_the_day_of_a_goal_and_the_day_of_its_work(item: str, due: str) -> None:
+    task = plan("II. NHIỆM VỤ", f"1. {item}").tasks[0]
+    assert task.deadline is not None
+    assert str(task.deadline.value.due_on) == due

@@ -727,3 +727,16 @@ def test_bodies_that_only_their_sisters_tell() -> None:
 def test_lines_under_tasks_that_order_nothing(line: str) -> None:
     found = plan("II. NHIỆM VỤ, GIẢI PHÁP", "1. Sở Y tế", "- Lập danh sách cơ sở tiêm chủng.", line)
     assert len(found.tasks) == 1
+
+
+def test_who_is_invited_has_no_work_until_it_is_shared_out() -> None:
+    found = plan(
+        "08h00 ngày 12/9/2026: Đoàn kiểm tra tại xã A.",
+        "Trân trọng kính mời:",
+        "- Đồng chí Trần Văn B, Phó Chủ tịch UBND tỉnh, Phó Trưởng ban Chỉ đạo tỉnh;",
+        "- Đại diện lãnh đạo: Văn phòng UBND tỉnh, Sở Y tế.",
+        "2. Phân công nhiệm vụ cho các sở, ngành:",
+        "- Sở Y tế chủ trì đón tiếp Đoàn;",
+        "- Báo Lâm Đồng bố trí phóng viên đưa tin.",
+    )
+    assert [names(task.lead) for task in found.tasks] == [["Sở Y tế"], ["Báo Lâm Đồng"]]

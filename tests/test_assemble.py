@@ -740,3 +740,9 @@ def test_who_is_invited_has_no_work_until_it_is_shared_out() -> None:
         "- Báo Lâm Đồng bố trí phóng viên đưa tin.",
     )
     assert [names(task.lead) for task in found.tasks] == [["Sở Y tế"], ["Báo Lâm Đồng"]]
+
+
+def test_a_programme_in_a_name_keeps_its_last_word() -> None:
+    found = plan("II. NHIỆM VỤ", "- Văn phòng Điều phối nông thôn mới tỉnh chủ trì, phối hợp với Sở Y tế đón Đoàn;",
+                 "Kế hoạch này thay giấy mời; đề nghị các sở, ngành dự đúng thành phần.")  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [["Văn phòng Điều phối nông thôn mới tỉnh"]]

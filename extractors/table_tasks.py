@@ -25,6 +25,10 @@ _CODE = re.compile(
 # Of a row over the whole width: "I. THỂ CHẾ".
 _CODE_INSIDE = re.compile(r"(?P<code>[IVXL]+|[A-HKĐ]|\d{1,2}(?:\.\d{1,2})*)\s*[.)/:]\s+\S")
 TOTAL = re.compile(r"\W*(?:tong cong|tong so|cong|tong)\b:?(?: (?:\w+ ){0,2}(?:nhiem vu|cong|so|muc|kinh phi|\d+))*\W*")
+# "Tên văn bản | Số, ký hiệu | Ngày ban hành | Cơ quan ban hành": documents in force, not work.
+_DOCUMENTS = re.compile(
+    r"so(?:,| va)? ?(?:hieu,? )?ky hieu.*|ngay(?:,? thang)?(?:,? nam)? ban hanh|co quan ban hanh|trich yeu.*"
+)
 EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "X", "×", "✓", "✔", "√", "●", "/"})
 
 
@@ -49,6 +53,8 @@ def table_kind(text: str, grid: Grid) -> TableKind:
         return "calendar"
     if any(_PROCEDURE.search(header) for header in headers):
         return "procedure"
+    if sum(_DOCUMENTS.fullmatch(header) is not None for header in headers) > 1 and not names & {"lead", "coordinating"}:
+        return "other"
     assigned = names & {"lead", "coordinating", "performer", "due", "start", "product"}
     if "task" in names and assigned and not ("unit" in names and "year" in names and "lead" not in names):
         return "tasks"

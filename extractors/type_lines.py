@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from extractors.document_number import find_date, parse_document_number
-from extractors.text import clean
+from extractors.text import clean, fold
 
 _TYPES = (
     r"KẾ HOẠCH|QUYẾT ĐỊNH|CHỈ THỊ|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG| CÔNG TÁC)?|THÔNG BÁO|BÁO CÁO|"
@@ -16,6 +17,7 @@ _TYPES = (
     r"PHIẾU TRÌNH|BIÊN BẢN|HỢP ĐỒNG|NỘI QUY|ĐIỀU LỆ|"
     r"LỊCH (?:CÔNG TÁC|LÀM VIỆC|TIẾP CÔNG DÂN)"
 )
+_LONGEST_TYPE = 24  # characters of a line that is nothing but a type
 _TYPE_LINE = re.compile(rf"(?P<type>{_TYPES})(?P<mark>\s*[:.]?\s*\d{{0,2}}$)?")
 # Collections of laws print all of it in one title, in small letters too.
 _FULL_TITLE = re.compile(
@@ -57,8 +59,25 @@ def find_type(words: str, *, set_off: bool = False) -> tuple[str, str] | None:
     words = clean(words)
     match = _TYPE_LINE.match(words)
     if match is None:
-        return None
+        misread = _misread_type(words)
+        return (misread, "") if misread is not None else None
     if match["mark"] is not None:
         return match["type"], ""
     rest = words[match.end() :]
     return (match["type"], rest.strip()) if set_off and rest[0] == " " and len(words) < 300 else None
+
+
+def _misread_type(words: str) -> str | None:
+    """The type of a line of capitals whose accents a scanner misread or split off (``KÉẾ HOẠCH``, ``QUYÉT ĐỊNH``)."""
+    if len(words) > _LONGEST_TYPE or not words.isupper():
+        return None
+    return _bare_types().get(_bare(words.rstrip(" :.")))
+
+
+@cache
+def _bare_types() -> dict[str, str]:
+    return {_bare(name): name for name in re.sub(r"\(\?:.*?\)\??", "", _TYPES).split("|") if " " in name.strip()}
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"(\w)\1+", r"\1", fold(words))

@@ -63,6 +63,8 @@ _OTHER_DOCUMENT = re.compile(
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
 
+_INVITES = re.compile(r"(?:kính\s+mời|thành\s+phần)[^:;]{0,40}:$", re.IGNORECASE)  # who is invited stands below
+
 
 class Walker:
     """Visits every node of the outline once, in reading order, with the context of its place."""
@@ -373,7 +375,8 @@ class Walker:
             return context
         if rule is not None:
             self.ledger.note(section, "heading" if rule == "document.title" else "ignored", rule)
-            return context
+            invites = _INVITES.search(printed) is not None and context.zone not in CLOSED
+            return context.entering("schedule") if invites else context
         if is_whole_period(printed) and context.zone not in CLOSED:
             self.ledger.note(section, "heading", "heading.period")
             return self._with_heading_deadline(section, context)

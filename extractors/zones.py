@@ -112,8 +112,10 @@ def _entered(context: Context, zone: Zone, major: bool, has_children: bool, word
         return replace(context, zone="tasks" if zone == "targets_by_criterion" else zone)
     if context.zone in CLOSED:
         # Inside "Mục đích, yêu cầu" only an explicit "Mục tiêu cụ thể" leaves it; results and funding hold to the end.
+        # A timetable ends where a numbered heading shares out the work ("2. Phân công nhiệm vụ cho các sở, ngành").
         opens = context.zone == "purpose" and zone == "target" and len(words) < 80
-        return replace(context, zone="target") if opens else context
+        opens = opens or (context.zone == "schedule" and zone == "tasks" and has_children and heads_work(words))
+        return replace(context, zone=zone) if opens else context
     if zone == "targets_by_criterion":
         return context if context.zone != "unknown" else replace(context, zone="tasks")
     if context.zone == "matter":

@@ -842,3 +842,22 @@ def test_the_day_of_a_goal_and_the_day_of_its_work(item: str, due: str) -> None:
     task = plan("II. NHIỆM VỤ", f"1. {item}").tasks[0]
     assert task.deadline is not None
     assert str(task.deadline.value.due_on) == due
+
+
+def test_who_is_invited_has_no_work_until_it_is_shared_out() -> None:
+    found = plan(
+        "08h00 ngày 12/9/2026: Đoàn kiểm tra tại xã A.",
+        "Trân trọng kính mời:",
+        "- Đồng chí Trần Văn B, Phó Chủ tịch UBND tỉnh, Phó Trưởng ban Chỉ đạo tỉnh;",
+        "- Đại diện lãnh đạo: Văn phòng UBND tỉnh, Sở Y tế.",
+        "2. Phân công nhiệm vụ cho các sở, ngành:",
+        "- Sở Y tế chủ trì đón tiếp Đoàn;",
+        "- Báo Lâm Đồng bố trí phóng viên đưa tin.",
+    )
+    assert [names(task.lead) for task in found.tasks] == [["Sở Y tế"], ["Báo Lâm Đồng"]]
+
+
+def test_a_programme_in_a_name_keeps_its_last_word() -> None:
+    found = plan("II. NHIỆM VỤ", "- Văn phòng Điều phối nông thôn mới tỉnh chủ trì, phối hợp với Sở Y tế đón Đoàn;",
+                 "Kế hoạch này thay giấy mời; đề nghị các sở, ngành dự đúng thành phần.")  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [["Văn phòng Điều phối nông thôn mới tỉnh"]]

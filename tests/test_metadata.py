@@ -17,6 +17,7 @@ from extractors.metadata import read_metadata
 from extractors.news import read_news
 from extractors.outline import build_outline
 from extractors.records import Issue, Metadata
+from extractors.type_lines import find_type
 
 
 def read(
@@ -430,3 +431,10 @@ def test_the_year_of_a_law_is_no_period(title: str, year: int | None) -> None:
     metadata, _ = read("UBND TỈNH LONG SƠN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", *head)
 
     assert metadata.period_start == (date(year, 1, 1) if year else None)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"), [("KÉẾ HOẠCH", ("KẾ HOẠCH", "")), ("QUYÉT ĐỊNH:", ("QUYẾT ĐỊNH", "")), ("KẾ TOÁN", None)]
+)
+def test_a_type_line_whose_accents_were_misread(line: str, expected: tuple[str, str] | None) -> None:
+    assert find_type(line) == expected

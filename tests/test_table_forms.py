@@ -470,3 +470,25 @@ def test_a_tracker_with_codes_beside_its_numbers() -> None:
         "I > 1 | Ban hành quy chế dữ liệu | Sở Tư pháp |  | Quý I/2026",
         "I > 2 | Khảo sát hạ tầng | Sở Xây dựng |  | Quý II/2026",
     ]
+
+
+def test_a_cell_that_gives_each_body_its_work() -> None:
+    head = "Nội dung | Phân công nhiệm vụ | Tiến độ"
+    work = "1. Sở Y tế: Lập danh sách các trạm cấp cứu.\n2. Sở Nội vụ: Bố trí nhân sự trực, xong trước ngày 30/9/2026."
+    found = annex(
+        rows(
+            head,
+            ["Cấp cứu ngoại viện", work, "Năm 2026"],
+            ["Tuyên truyền", "Báo Lâm Đồng: Mở chuyên mục về cấp cứu.", "Quý I/2026"],
+        )
+    )
+    assert told(found) == [
+        "1 > 1 | Lập danh sách các trạm cấp cứu | Sở Y tế |  | Năm 2026",
+        "1 > 2 | Bố trí nhân sự trực, xong trước ngày 30/9/2026 | Sở Nội vụ |  | xong trước ngày 30/9/2026",
+        "2 | Mở chuyên mục về cấp cứu | Báo Lâm Đồng |  | Quý I/2026",
+    ]
+
+
+def test_documents_in_force_are_no_tasks() -> None:
+    head = "STT | Tên văn bản | Số, ký hiệu | Ngày ban hành | Cơ quan ban hành"
+    assert told(annex(rows(head, "1 | Quy chế quản lý bến bãi | 12/2020/QĐ-UBND | 05/5/2020 | UBND tỉnh"))) == []

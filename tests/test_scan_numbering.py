@@ -66,3 +66,23 @@ def test_lists_numbered_with_brackets_stay() -> None:
 def test_pages_that_were_not_recognised_stay() -> None:
     content = page("1. MỤC TIÊU", "Il. NỘI DUNG", recognised=None)
     assert mend_numbering([content]) == [content]
+
+
+def test_dashes_with_specks_and_specks_before_a_line() -> None:
+    (mended,) = mend_numbering(
+        [
+            page(
+                ".- Bệnh viện",
+                "~ Phòng",
+                "_~ Mẫu",
+                "h - Giám đốc",
+                "l Mọi việc",
+                ", Căn cứ",
+                "y - Bác sĩ",
+                "thủ ¡ trưởng",
+            )
+        ]
+    )
+    assert [" ".join(word.text for word in row.words) for row in mended.rows] == [
+        "- Bệnh viện", "- Phòng", "- Mẫu", "- Giám đốc", "Mọi việc", "Căn cứ", "y - Bác sĩ", "thủ trưởng",
+    ]  # fmt: skip

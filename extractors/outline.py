@@ -45,7 +45,7 @@ _HEADER_LINE = re.compile(
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
 # "Nai nhận:" as recognition reads it; an office signs, or who receives is told.
-_FOOT_LINE = re.compile(r"^(?:n\w{1,2} nhan ?:|noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
+_FOOT_LINE = re.compile(r"^(?:[nm]\w{1,2} nhan ?:|noi nhan|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
 _ANNEX_TITLE = re.compile(
     r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b"
 )

@@ -29,7 +29,7 @@ _HYPHENATED = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[\s\-_*=—–]{3,}")  # the line drawn below a head: "-------" / "Số: 185/KH-UBND"
-_RECEIVERS = re.compile(r"N\w{1,2}\s+nhận\s*:")  # on a scan the seal above them leaves marks that are no sentence
+_RECEIVERS = re.compile(r"[NM]\w{1,2}\s+nhận\s*:")  # on a scan the seal above them leaves marks that are no sentence
 # "gửi về địa chỉ email:" / "vanthu@tinh.gov.vn": one word, which stands on a line of its own because it is long.
 _ADDRESS_FOLLOWS = re.compile(
     r"\b(?:e-?mail|mail|địa\s+chỉ|thư\s+điện\s+tử|website|trang\s+web|đường\s+(?:link|dẫn))\s*:$", re.I

@@ -20,6 +20,7 @@ from extractors.text import clean, fold
 
 _STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
 _DESCRIBES = re.compile(r"(?:bao gom|gom co|gom|trong do|cu the la)\b")  # the sentence before: gives no work of its own
+_HAS_DUTY = re.compile(r"\s*,?\s*có\s+nhiệm\s+vụ\s+[a-zđà-ỹ]")
 _TIME_ALONE = re.compile(r"(?:thoi gian|thoi han|han cuoi|han chot|han nop)\b")
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
@@ -114,7 +115,13 @@ class Prose:
             return assignment.rule == "assignment.inside" and not self._exhorts(assignment.lead, printed)
         if assignment.lead:
             return not self._exhorts(assignment.lead, printed)
-        return bool(assignment.subject) and self.assigning and not self._exhorts(assignment.subject, printed)
+        begun = self.assigning or self._has_duty(assignment)
+        return bool(assignment.subject) and begun and not self._exhorts(assignment.subject, printed)
+
+    def _has_duty(self, assignment: Assignment) -> bool:
+        """``Ban quản lý dự án có nhiệm vụ lập kế hoạch``, as an article of a decision says of a body that it founds."""
+        place = assignment.subject[-1].spans[-1].end if assignment.subject and assignment.subject[-1].spans else 0
+        return place > 0 and _HAS_DUTY.match(self.recorder.text, place) is not None
 
     def _only_states(self, assignment: Assignment) -> bool:
         metadata = self.recorder.metadata

@@ -261,6 +261,7 @@ def test_a_bare_unit_that_is_asked_leads(unit: str) -> None:
     "closing",
     [
         "Nhận được công văn, yêu cầu thủ trưởng các đơn vị quan tâm thực hiện.",
+        "Nhận 'được công văn, yêu cầu thủ trưởng các đơn vị quan tâm thực hiện.",
         "Mọi thông tin chi tiết xin liên hệ ông Lò Văn Páo, Phòng Quản lý nhà.",
         "Nhận được Công văn đề nghị các đơn vị chỉ đạo thực hiện, vướng mắc liên hệ Phòng Quản lý nhà./.",
     ],
@@ -311,3 +312,9 @@ def test_a_sentence_of_the_time_alone_dates_the_one_before() -> None:
 def test_recipients_begin_a_paragraph_of_their_own_also_below_marks_of_a_seal() -> None:
     found = letter(_REQUEST, "TRUỜNG NÓ,\nNai nhận: 20.", "- Sở Xây dựng các tỉnh phía Bắc;")
     assert len(found.tasks) == 1
+
+
+def test_an_article_that_gives_a_founded_body_its_duty() -> None:
+    duty = "Ban quản lý dự án Sông Gâm có nhiệm vụ lập kế hoạch thi công và báo cáo kết quả."
+    found = document_of("QUYẾT ĐỊNH", "Điều 1. Thành lập Ban quản lý dự án Sông Gâm.", f"Điều 2. {duty}")
+    assert [task.task.value for task in found.tasks] == [duty.rstrip(".")]

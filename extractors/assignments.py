@@ -12,6 +12,7 @@ import yaml
 
 from extractors.agencies import AgencyList, find_list, find_verb_inside, starts_with_agency
 from extractors.document import Span
+from extractors.letters import find_addressed, find_hander
 from extractors.records import Agencies, AgencyRef
 from extractors.sentences import split_sentences
 from extractors.text import clean, compare_key
@@ -75,7 +76,7 @@ def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) 
     """Read the item or sentence at ``span`` (without its mark)."""
     span = span.strip(text)
     opened = _assigning_opening(text, span) or _agency_colon(text, span) or _agency_leads(text, span)
-    found = opened or _inside(text, span) or _subject(text, span) or Assignment(span)
+    found = opened or _inside(text, span) or _handed_in(text, span) or _subject(text, span) or Assignment(span)
     coordinating = find_coordinating(text, span)
     own = {compare_key(ref.name) for ref in found.lead}
     coordinating = tuple(ref for ref in coordinating if compare_key(ref.name) not in own)
@@ -138,7 +139,7 @@ def _assigning_opening(text: str, span: Span) -> Assignment | None:
     if match is None:
         return None
     start = past_space(text, match.end(), span.end)
-    listed = leaving_predicate(text, start, span.end, find_list(text, start, span.end))
+    listed = leaving_predicate(text, start, span.end, find_addressed(text, start, span.end))
     if not listed.names:
         return None
     rule = "assignment." + ("request" if re.search(r"nghị|cầu", match.group()) else "assign")
@@ -183,7 +184,7 @@ def _inside(text: str, span: Span) -> Assignment | None:
     for match in _assigning_verbs().finditer(text, span.start, span.end):
         if _FROM_WHOM.search(text, span.start, match.start()) or _in_brackets(text, span.start, match.start()):
             continue
-        listed = find_list(text, past_space(text, match.end(), span.end), span.end)
+        listed = find_addressed(text, past_space(text, match.end(), span.end), span.end)
         if listed.names and _orders(text, span, match, listed):
             listed = _whole_group(text, listed, span.end)
             return Assignment(span, listed.names, rule="assignment.inside")
@@ -254,6 +255,12 @@ def _whole_group(text: str, listed: AgencyList, end: int) -> AgencyList:
     whole = Span(start, then.start())
     named = replace(last, name=clean(whole.cut(text)), spans=(*last.spans[:-1], whole))
     return AgencyList((*listed.names[:-1], named), then.start())
+
+
+def _handed_in(text: str, span: Span) -> Assignment | None:
+    """``Văn bản báo cáo của các đơn vị gửi về Sở Y tế trước ngày …``: those who report."""
+    listed = find_hander(text, span)
+    return Assignment(span, (), listed.names, rule="assignment.handed_in") if listed else None
 
 
 def _subject(text: str, span: Span) -> Assignment | None:

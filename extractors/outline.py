@@ -44,7 +44,9 @@ _HEADER_LINE = re.compile(
 )
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dang cong san viet nam")
 _DATE_LINE = re.compile(r"^[^.;:]{2,60},?\s*ngày\s*[\d.…\s]*\s*tháng\s*[\d.…\s]*\s*năm\s*[\d.…\s]*$", re.IGNORECASE)
-_FOOT_LINE = re.compile(r"^(?:noi nhan|[mn]o[ij] nh[ae]n\W*$|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )")
+_FOOT_LINE = re.compile(
+    r"^(?:[nm]\w{1,2} nhan ?:|noi nhan|[mn]o[ij] nh[ae]n\W*$|t/?m\.? |tm\. |kt\. |tl\. |tuq\. |k/t )"
+)
 # A post alone in capitals below the text: of who signs ("GIÁM ĐỐC" above a name, no "Nơi nhận", no "TM.").
 _SIGNING_POST = re.compile(
     r"(?:q\. ?|quyen |pho )?(?:chu tich|(?:tong )?giam doc|(?:chi |tong )?cuc truong|hieu truong|vien truong|bi thu|"
@@ -329,7 +331,7 @@ def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
 def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
     """Header, body or foot of each piece: recipients and signature end where an annex or an attached plan begins."""
     region: Region = "header"
-    addressed, open_list = False, False
+    addressed, open_list, pointed = False, False, False
     heads = _heads(text, pieces)
     for number, piece in enumerate(pieces):
         if number <= heads:
@@ -344,14 +346,15 @@ def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[R
         if _starts_part(text, piece, piece.span.strip(text)) or _is_annex(text, piece):
             region, addressed = "body", False
         elif folded.startswith("kinh gui") and region != "foot":
-            addressed = True
+            addressed, pointed = True, False
         elif addressed and not open_list and not _is_addressee(words, piece):
             region, addressed = "body", False
         elif region == "header":
             region = "header" if number < 60 and (addressed or _in_header(piece, words, folded)) else "body"
         if region == "body" and (_FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded))):
             region = "foot"
-        open_list = addressed and words.endswith(",")
+        pointed = pointed or words.endswith(";")  # then a line without a point goes on in the next one
+        open_list = addressed and (words.endswith(",") or (pointed and not words.endswith((";", ".", ":", ")"))))
         yield "header" if addressed else region
 
 
@@ -379,5 +382,7 @@ def _is_addressee(words: str, paragraph: Paragraph) -> bool:
     """The addressees after "Kính gửi:" are a list of offices and persons, one a line."""
     if len(words) > 400 or re.match(r"\d|[IVX]+\.", words):
         return False
-    listed = re.match(r"[-–+*•]|Các |Đồng chí|Ông|Bà|Sở|UBND|Ủy ban", words) and not words.endswith(":")
+    if re.match(r"[^-–;:]*\b(?:đề nghị|yêu cầu|nhận được|thông báo|đã có)\b", words):
+        return False  # "Sở Xây dựng đề nghị …" opens the letter itself
+    listed = re.match(r"(?:\W{0,2}|\w )[-–+*•~]|Các |Đồng chí|Ông|Bà|Sở|UBND|Ủy ban", words) and not words.endswith(":")
     return paragraph.column != "body" or bool(listed)

@@ -31,6 +31,11 @@ _HYPHENATED = re.compile(
     re.I,
 )
 _RULE = re.compile(r"[\s\-_*=—–]{3,}")  # the line drawn below a head: "-------" / "Số: 185/KH-UBND"
+_RECEIVERS = re.compile(r"[NM]\w{1,2}\s+nhận\s*:")  # on a scan the seal above them leaves marks that are no sentence
+# "gửi về địa chỉ email:" / "vanthu@tinh.gov.vn": one word, which stands on a line of its own because it is long.
+_ADDRESS_FOLLOWS = re.compile(
+    r"\b(?:e-?mail|mail|địa\s+chỉ|thư\s+điện\s+tử|website|trang\s+web|đường\s+(?:link|dẫn))\s*:$", re.I
+)
 _LIST_END = re.compile(r"[.;:!?…]\W*$")
 
 
@@ -133,8 +138,10 @@ def _goes_on(
     if line.column != "body":
         return False
     before, after = last.span.cut(text).rstrip(), line.span.cut(text).lstrip()
-    if _RULE.fullmatch(before) or _RULE.fullmatch(after.rstrip()):
+    if _RULE.fullmatch(before) or _RULE.fullmatch(after.rstrip()) or _RECEIVERS.match(after):
         return False
+    if _ADDRESS_FOLLOWS.search(before) and not re.search(r"\s", after.rstrip()):
+        return True
     marks = read_markers(text, line.span)
     here, there = margins.get(last.page), margins.get(line.page)
     if last.box is None or line.box is None or here is None or there is None:

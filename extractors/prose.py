@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
+from extractors.deadlines import find_deadlines
 from extractors.document import Span
+from extractors.letters import hands_in
 from extractors.no_work import only_states, orders_nothing, writer_announces
 from extractors.outline import Section
 from extractors.recorder import Recorder
@@ -17,6 +19,9 @@ from extractors.superiors import asks_superior
 from extractors.text import clean, fold
 
 _STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
+_DESCRIBES = re.compile(r"(?:bao gom|gom co|gom|trong do|cu the la)\b")  # the sentence before: gives no work of its own
+_HAS_DUTY = re.compile(r"\s*,?\s*có\s+nhiệm\s+vụ\s+[a-zđà-ỹ]")
+_TIME_ALONE = re.compile(r"(?:thoi gian|thoi han|han cuoi|han chot|han nop)\b")
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
 
@@ -26,6 +31,7 @@ class Prose:
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder
         self.assigning = False
+        self.asked: Field[Agencies] | None = None  # whom the letter's last request named
 
     def visit_under_heading(self, section: Section, context: Context) -> None:
         """A paragraph under a heading of tasks: one record (R1), or one a sentence that names another agency (R2)."""
@@ -84,11 +90,22 @@ class Prose:
             self.recorder.ledger.note(section, "ignored", "item.states")
             return
         if not any(self._assigns(a, sentence) for a, sentence in zip(found, sentences, strict=True)):
-            if self._states_goals(section, sentences, context):
+            if self.due_back(section, sentences, context) or self._states_goals(section, sentences, context):
                 return
             self.recorder.ledger.note(section, "ignored", "prose.nobody")
             return
         self._sentences(section, sentences, found, context)
+
+    def due_back(self, section: Section, sentences: list[Span], context: Context) -> bool:
+        """``Danh sách gửi về Sở X chậm nhất ngày …`` below a request: those it was made to hand that in."""
+        recorder = self.recorder
+        due = [sentence for sentence in sentences if hands_in(recorder.text, sentence)]
+        if self.asked is None or recorder.metadata.is_plan or not due:
+            return False
+        asked = replace(self.asked, rule="prose.asked_before")
+        for sentence in due:
+            recorder.add_item(section, sentence, replace(context, line_lead=context.line_lead or asked, deadline=None))
+        return True
 
     def _states_goals(self, section: Section, sentences: list[Span], context: Context) -> bool:
         """``Theo Kế hoạch, năm 2024 tỉnh phấn đấu đón khoảng 9 triệu lượt khách``: a summary of the plan's targets."""
@@ -121,7 +138,13 @@ class Prose:
             return assignment.rule == "assignment.inside" and not self._exhorts(assignment.lead, printed)
         if assignment.lead:
             return not self._exhorts(assignment.lead, printed)
-        return bool(assignment.subject) and self.assigning and not self._exhorts(assignment.subject, printed)
+        begun = self.assigning or self._has_duty(assignment)
+        return bool(assignment.subject) and begun and not self._exhorts(assignment.subject, printed)
+
+    def _has_duty(self, assignment: Assignment) -> bool:
+        """``Ban quản lý dự án có nhiệm vụ lập kế hoạch``, as an article of a decision says of a body that it founds."""
+        place = assignment.subject[-1].spans[-1].end if assignment.subject and assignment.subject[-1].spans else 0
+        return place > 0 and _HAS_DUTY.match(self.recorder.text, place) is not None
 
     def _is_ruled(self, section: Section, context: Context, found: list[Assignment]) -> bool:
         """In the annex of a resolution whose subject nobody gave work to: a rule, as "Tổ chức … phải …"."""
@@ -134,6 +157,12 @@ class Prose:
         told = metadata.is_plan or metadata.kind == "tin"
         return not told and only_states(self.recorder.text, assignment, metadata.issuer)
 
+    def _is_time(self, sentence: Span, context: Context) -> bool:
+        """``Thời gian chậm nhất đến hết ngày 25/10/2017.``: by when the sentence before is to be done."""
+        if not _TIME_ALONE.match(fold(sentence.cut(self.recorder.text))):
+            return False
+        return bool(find_deadlines(self.recorder.text, sentence, context.dates))
+
     def _exhorts(self, agencies: Agencies, printed: str) -> bool:
         """A call to groups to understand, uphold or honour something assigns nothing (R9)."""
         return all(ref.kind == "group" for ref in agencies) and any(word in fold(printed) for word in _EXHORTS)
@@ -142,14 +171,20 @@ class Prose:
         """One record a sentence; a sentence without subject goes on with the agency of the one before (R2)."""
         recorder = self.recorder
         previous: Field[Agencies] | None = None
-        for sentence, assignment in zip(sentences, found, strict=True):
+        for number, (sentence, assignment) in enumerate(zip(sentences, found, strict=True), 1):
             printed = clean(sentence.cut(recorder.text))
+            if previous is not None and (_DESCRIBES.match(fold(printed)) or self._is_time(sentence, context)):
+                continue
+            if number < len(sentences) and self._is_time(sentences[number], context):
+                time = find_deadlines(recorder.text, sentences[number], context.dates)[0]
+                context = replace(context, deadline=time)
             starts = self._assigns(assignment, sentence) or bool(previous and (assignment.lead or assignment.subject))
             if self._only_states(assignment):
                 continue
             if starts:
                 self.assigning = True
                 previous = Field(assignment.lead or assignment.subject, printed, (sentence,), "rule", assignment.rule)
+                self.asked = previous if assignment.lead else self.asked
                 recorder.add_item(section, sentence, context, assignment)
             elif previous is not None and is_closing(printed) is None:
                 inherited = replace(context, line_lead=replace(previous, rule="prose.previous_sentence"))

@@ -23,6 +23,7 @@ from extractors.context import (
 from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.inline_labels import find_bracket_fields, find_bracket_line
+from extractors.letters import tells_of_event
 from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
 from extractors.outline import Section
 from extractors.prose import Prose
@@ -34,6 +35,7 @@ from extractors.sentences import split_sentences
 from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior
 from extractors.text import clean, fold
+from extractors.told import find_told
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
@@ -85,7 +87,7 @@ class Walker:
     def visit_children(self, section: Section, context: Context) -> None:
         """The children of a node, with the labelled lines among them read as fields of the items beside them."""
         labels = read_labels(self.text, section.children)
-        if not labels:
+        if not labels or (not self.is_plan and tells_of_event(self.text, labels.values())):
             self._visit_siblings(section.children, context)
             return
         filled_at: dict[int, Context] = {}
@@ -112,16 +114,29 @@ class Walker:
     def _visit_siblings(self, children: Sequence[Section], context: Context) -> None:
         """Nodes one after the other; a line in brackets below an item says who does it and when."""
         self.sister_lines.update(find_sister_lines(self.text, children))
-        for child, after in zip_longest(children, children[1:]):
+        for number, (child, after) in enumerate(zip_longest(children, children[1:]), 1):
             if child.ordinal in self.read_ahead:
                 continue
             fields = self._bracket_below(child, after)
-            if fields:
+            told = () if self.is_plan or context.zone in CLOSED else find_told(self.text, child, children[number:])
+            if told:
+                self._visit_request(child, told, context)
+            elif fields:
                 self.read_ahead.add(after.ordinal)
                 self._visit(child, with_labels(self.text, context, fields))
                 self.ledger.note(after, "field", "bracket.line")
             else:
                 context = self._giving_the_next(child, after, context) or self._visit(child, context)
+
+    def _visit_request(self, asking: Section, told: Sequence[Section], context: Context) -> None:
+        """One task: to report; what the report tells is none."""
+        if asking.marker is None:
+            self.prose.visit(asking, asking.words, context)
+        else:
+            self.recorder.add_item(asking, asking.words, context)
+        for item in told:
+            self.read_ahead.add(item.ordinal)
+            self.ledger.note(item, "ignored", "item.told")
 
     def _giving_the_next(self, item: Section, after: Section | None, context: Context) -> Context | None:
         """``1. Giao phòng X thực hiện các công việc sau:`` numbered like ``2.`` and ``3.``, which are those works."""
@@ -153,7 +168,8 @@ class Walker:
     def _visit_labelled(self, item: Section, label: Label | None, context: Context) -> None:
         """An item of a block; under ``Nhiệm vụ, giải pháp:`` its children or the words behind the colon."""
         if label is None:
-            self._visit(item, context.entering("tasks"))
+            closed = context.zone in CLOSED and not self.is_plan
+            self._visit(item, context if closed else context.entering("tasks"))
             return
         inner = replace(context.entering("tasks"), titles=(*context.titles, heading_words(self.text, item)))
         self.ledger.note(item, "label", f"label.{label.field}")
@@ -390,7 +406,8 @@ class Walker:
             context = replace(context, ordered=context.ordered or heads_work(printed))
             return context.entering("tasks" if zone == "targets_by_criterion" else zone)
         if context.zone in CLOSED:
-            self.ledger.note(section, "ignored", f"zone.{context.zone}")
+            if not self.prose.due_back(section, split_sentences(self.text, section.words), context):
+                self.ledger.note(section, "ignored", f"zone.{context.zone}")
             return context
         line = find_agency_line(self.text, section.words)
         if line is not None and (context.zone != "unknown" or printed.endswith(":")):

@@ -252,3 +252,94 @@ def test_a_letter_of_opinion_on_traffic_and_applications_orders_nothing() -> Non
     assert not letter(
         lead_in, "1. Các căn cứ lập phương án và việc thông báo rộng rãi.", "2. Giữ nguyên ý kiến cũ."
     ).tasks
+
+
+_REQUEST = "Giám đốc Sở Xây dựng yêu cầu thủ trưởng các đơn vị rà soát nhà ở xuống cấp."
+
+
+@pytest.mark.parametrize(
+    ("due_back", "lead"),
+    [
+        ("Văn bản báo cáo của các phòng xin gửi về Sở Xây dựng chậm nhất ngày 12/6/2026.", "các phòng"),
+        ("Danh sách gửi về Phòng Quản lý nhà và qua thư điện tử trước ngày 12/6/2026.", "thủ trưởng các đơn vị"),
+    ],
+)
+def test_what_is_to_be_handed_in_by_a_day_is_work_of_those_that_were_asked(due_back: str, lead: str) -> None:
+    found = letter(_REQUEST, due_back)
+    assert told(found)[1:] == [(due_back.rstrip("."), [lead])]
+    deadline = found.tasks[1].deadline
+    assert deadline is not None and str(deadline.value.due_on) == "2026-06-12"
+
+
+def test_a_report_that_nobody_was_asked_for_is_no_work() -> None:
+    assert not letter("Báo cáo của các phòng đã gửi về Sở Xây dựng trước ngày 12/6/2026.").tasks
+
+
+@pytest.mark.parametrize("unit", ["đơn vị", "Thủ trưởng đơn vị", "Thủ trưởng đơn vị thuộc, trực thuộc Sở Xây dựng"])
+def test_a_bare_unit_that_is_asked_leads(unit: str) -> None:
+    assert told(letter(f"Sở Xây dựng đề nghị {unit} lập danh mục công trình.")) == [
+        (f"Sở Xây dựng đề nghị {unit} lập danh mục công trình", [unit])
+    ]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Nhận được công văn, yêu cầu thủ trưởng các đơn vị quan tâm thực hiện.",
+        "Nhận 'được công văn, yêu cầu thủ trưởng các đơn vị quan tâm thực hiện.",
+        "Mọi thông tin chi tiết xin liên hệ ông Lò Văn Páo, Phòng Quản lý nhà.",
+        "Nhận được Công văn đề nghị các đơn vị chỉ đạo thực hiện, vướng mắc liên hệ Phòng Quản lý nhà./.",
+    ],
+)
+def test_the_closing_words_of_a_letter_give_no_work(closing: str) -> None:
+    assert len(letter(_REQUEST, closing).tasks) == 1
+
+
+def test_what_a_report_tells_is_no_work_but_the_report_is() -> None:
+    found = letter(
+        "Sở Xây dựng yêu cầu các đơn vị báo cáo kết quả cải tạo chung cư theo các nội dung sau:",
+        "- Hiện trạng kết cấu;",
+        "- Tiếp nhận và sử dụng kinh phí bảo trì.",
+        "Báo cáo gửi về Sở Xây dựng trước ngày 12/6/2026.",
+    )
+    assert [task.task.value.split()[0] for task in found.tasks] == ["Sở", "Báo"]
+
+
+def test_items_that_name_who_acts_stay_work_below_such_a_request() -> None:
+    found = letter(
+        "Sở Xây dựng yêu cầu các đơn vị báo cáo các nội dung sau:",
+        "1. Phòng Quản lý nhà báo cáo tiến độ cải tạo.",
+        "2. Phòng Kinh tế báo cáo vốn.",
+    )
+    assert len(found.tasks) == 2
+
+
+def test_who_takes_part_in_an_event_and_when_it_is() -> None:
+    found = letter(
+        "Giám đốc Sở Xây dựng đề nghị các đơn vị cử cán bộ tập huấn.",
+        "Đối tượng tham dự:",
+        "- Trung tâm Quy hoạch: lãnh đạo, cán bộ kỹ thuật.",
+        "Thời gian: 02 ngày (10 - 11/6/2026), khai mạc 08h00.",
+        "Địa điểm: Hội trường Sở Xây dựng.",
+        "Danh sách gửi về Văn phòng Sở chậm nhất ngày 05/6/2026.",
+    )
+    dated = [(task.task.value[:9], task.deadline and str(task.deadline.value.due_on)) for task in found.tasks]
+    assert dated == [("Giám đốc ", None), ("Danh sách", "2026-06-05")]
+
+
+def test_a_sentence_of_the_time_alone_dates_the_one_before() -> None:
+    found = letter("Sở Xây dựng đề nghị các đơn vị thống kê nhà ở. Thời gian chậm nhất đến hết ngày 25/6/2026.")
+    assert [task.task.value for task in found.tasks] == ["Sở Xây dựng đề nghị các đơn vị thống kê nhà ở"]
+    deadline = found.tasks[0].deadline
+    assert deadline is not None and str(deadline.value.due_on) == "2026-06-25"
+
+
+def test_recipients_begin_a_paragraph_of_their_own_also_below_marks_of_a_seal() -> None:
+    found = letter(_REQUEST, "TRUỜNG NÓ,\nNai nhận: 20.", "- Sở Xây dựng các tỉnh phía Bắc;")
+    assert len(found.tasks) == 1
+
+
+def test_an_article_that_gives_a_founded_body_its_duty() -> None:
+    duty = "Ban quản lý dự án Sông Gâm có nhiệm vụ lập kế hoạch thi công và báo cáo kết quả."
+    found = document_of("QUYẾT ĐỊNH", "Điều 1. Thành lập Ban quản lý dự án Sông Gâm.", f"Điều 2. {duty}")
+    assert [task.task.value for task in found.tasks] == [duty.rstrip(".")]

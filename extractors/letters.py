@@ -42,13 +42,15 @@ _LONGEST_CONTENT = 30  # words
 def find_addressed(text: str, start: int, end: int) -> AgencyList:
     """The agencies at ``start`` that a request names, also a bare ``thủ trưởng đơn vị`` before what it shall do."""
     listed = find_list(text, start, end)
-    bare = None if listed.names else _BARE.match(text, start, end)
-    if bare is None:
+    bare = _BARE.match(text, start, end)
+    if bare is None or (listed.names and listed.end != bare.end()):
         return listed
     stop = bare.end()
     belongs = _BELONGS.match(text, stop, end)
     above = find_list(text, belongs.end(), end) if belongs else None
     stop = above.end if above is not None and above.names else stop
+    if listed.names and stop == listed.end:
+        return listed
     if not _DOES.match(text, stop, end) or _IS_NO_VERB.match(text, stop, end):
         return listed
     name = Span(start, stop)

@@ -16,6 +16,7 @@ from extractors.head_lines import is_copy_mark
 from extractors.issuer import compose_issuer
 from extractors.news import read_news
 from extractors.outline import Outline, Section
+from extractors.plan_period import find_period
 from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
@@ -55,8 +56,6 @@ _KIND_CODES = {
     "KH": "kế hoạch", "QĐ": "quyết định", "QD": "quyết định", "CTr": "chương trình", "CTR": "chương trình",
     "CT": "chỉ thị", "NQ": "nghị quyết", "TB": "thông báo", "KL": "thông báo", "BC": "báo cáo",
 }  # fmt: skip
-_PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
-_YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
 _PORTAL_NUMBER = ("so hieu", "so ky hieu", "so/ky hieu", "so ky hieu van ban", "so hieu van ban", "ky hieu van ban")
 _PORTAL_LABELS = frozenset((
     *_PORTAL_NUMBER, "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu",
@@ -69,7 +68,6 @@ _HEAD_OF = re.compile(
 _TITLE_WITHIN = 8  # paragraphs from the top
 _ANNEX_LINES = 4
 _LONGEST_ISSUER = 60
-_LAW_YEAR = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^,;.]{0,60}?\bnăm\s+(?P<year>\d{4})", re.IGNORECASE)
 _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b")
 _ISSUES_PLAN = re.compile(
     r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?P<what>Kế hoạch|Chương trình)",
@@ -139,7 +137,7 @@ class _Reader:
             news = read_news(words, words[place] if place is not None else None)
             if headline is not None and news.title is not None:
                 self._note("title", headline.span, news.title, "metadata.title.news")
-            first, last = _period(news.title if news.is_plan else None)
+            first, last = find_period(news.title if news.is_plan else None)
             return replace(news, period_start=first, period_end=last, evidence=tuple(self.evidence))
         number, code = self._number()
         full = self._full_title() if number is None else None
@@ -148,7 +146,7 @@ class _Reader:
             kind, title = kind or _kind_of(full.type) or "khác", title or full.subject
         kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
         number, issued_on = self._from_annex(number, self._issued_on() or (full.issued_on if full else None))
-        first, last = _period(title, issued_on)
+        first, last = find_period(title, issued_on)
         attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
@@ -428,20 +426,6 @@ def _issuer_named(words: str | None) -> str | None:
 
 def _kind_of(words: str) -> str | None:
     return next((name for name, pattern in _KINDS if re.match(pattern, fold(words))), None)
-
-
-def _period(title: str | None, issued_on: date | None = None) -> tuple[date | None, date | None]:
-    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm 2024``)."""
-    if not title:
-        return None, None
-    match = _PERIOD.search(title)
-    if match:
-        return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
-    law = _LAW_YEAR.search(title)
-    if law is not None and issued_on is not None and int(law["year"]) < issued_on.year:
-        title = title[: law.start("year")] + title[law.end("year") :]  # the year of the law that is carried out
-    years = [int(found["year"] or found["last"]) for found in _YEAR.finditer(title)]
-    return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else (None, None)
 
 
 def _portal_pairs(document: Document) -> Iterator[tuple[str, str]]:

@@ -21,14 +21,23 @@ from extractors.context import (
     with_labels,
 )
 from extractors.criteria import find_criterion
-from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
-from extractors.inline_labels import find_bracket_fields, find_bracket_line
+from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period
+from extractors.inline_labels import find_bracket_line
 from extractors.letters import tells_of_event
 from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
+from extractors.openings import (
+    GIVEN,
+    after_introduction,
+    below_line,
+    led_in,
+    with_agencies,
+    with_heading_bracket,
+    with_heading_deadline,
+)
 from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
-from extractors.records import Agencies, Field, Issue
+from extractors.records import Issue
 from extractors.roles import Label, find_zone, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
@@ -39,14 +48,7 @@ from extractors.told import find_told
 from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
-# "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
-_ORDERS = re.compile(
-    r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!các )(?<!nội dung )(?:đề nghị|yêu cầu)"
-    r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
-    re.I,
-)
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
-_GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
 _MORE_COLONS = re.compile(r":\s+\S")
 _POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
     r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
@@ -64,7 +66,6 @@ _OTHER_DOCUMENT = re.compile(
 )
 _OWN_ACTION = 14  # words: shorter lines above smaller dashes are their headings ("- Kiện toàn đội xung kích … cấp xã:")
 _CUT = re.compile(r"\W*(?:\.{3,}|…)\W*")
-
 _INVITES = re.compile(r"(?:kính\s+mời|thành\s+phần)[^:;]{0,40}:$", re.IGNORECASE)  # who is invited stands below
 
 
@@ -150,7 +151,7 @@ class Walker:
         if not opens or not words.cut(self.text).endswith(":"):
             return None
         self.ledger.note(item, "agency_line", "agency_line.over_siblings")
-        return self._with_agencies(item, context, assignment.lead, assignment.coordinating, assignment.rule)
+        return with_agencies(self.text, item, context, assignment.lead, assignment.coordinating, assignment.rule)
 
     def _bracket_below(self, item: Section, after: Section | None) -> list[LabelledLine]:
         """The fields of the line ``after`` a marked item, where that is such a bracket."""
@@ -208,7 +209,7 @@ class Walker:
         criterion = find_criterion(self.text, section.words)
         if criterion is not None and inner.zone not in ("purpose", "result"):
             inner = replace(inner.entering("tasks"), criterion=criterion, target=None)
-        inner = self._with_heading_deadline(section, inner)
+        inner = with_heading_deadline(self.text, section, inner)
         if inner.zone in CLOSED:
             self.ledger.note(section, "ignored", f"zone.{inner.zone}")
         else:
@@ -231,7 +232,7 @@ class Walker:
         line = find_agency_line(self.text, section.words, above=True) or self.sister_lines.get(section.ordinal)
         if line is not None:
             self.ledger.note(section, "agency_line", line.rule)
-            return self._below_line(section, inner, line)
+            return below_line(self.text, section, inner, line)
         family = section.marker.family if section.marker is not None else section.family
         if named or family in _PARTS:
             self.ledger.note(section, "heading", "heading.part")
@@ -260,47 +261,11 @@ class Walker:
             # "1. Sở Giáo dục và Đào tạo chịu trách nhiệm toàn diện về kỳ thi, trực tiếp thực hiện các khâu: a) …"
             lead = assignment.subject
         if lead:
-            opens = self._led_in if introduces(words) and assignment.rule in _GIVEN else self._with_agencies
-            return opens(section, inner, lead, assignment.coordinating, assignment.rule)
+            opens = led_in if introduces(words) and assignment.rule in GIVEN else with_agencies
+            return opens(self.text, section, inner, lead, assignment.coordinating, assignment.rule)
         helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
         inner = replace(inner, line_coordinating=helping) if helping and words.endswith(":") else inner
-        return self._with_heading_bracket(section, inner)
-
-    def _with_heading_bracket(self, section: Section, context: Context) -> Context:
-        """``2. Truyền thông (Sở Y tế chủ trì)``: who leads what stands below."""
-        lines = find_bracket_fields(self.text, section.words.strip(self.text, " \n:."), alone=True)
-        if not lines or context.zone not in ("tasks", "unknown"):
-            return context
-        told = with_labels(self.text, replace(context, label_lead=None, label_coordinating=None), lines)
-        lead, helpers = told.label_lead, told.label_coordinating
-        return replace(told, line_lead=lead, line_coordinating=helpers, label_lead=None, label_coordinating=None)
-
-    def _with_agencies(
-        self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str
-    ) -> Context:
-        printed = clean(section.words.cut(self.text))
-        return replace(
-            context,
-            zone=context.zone if context.zone in ("tasks", "target") else "tasks",
-            line_lead=Field(lead, printed, (section.words,), "rule", rule),
-            line_coordinating=Field(coordinating, printed, (section.words,), "rule", rule) if coordinating else None,
-        )
-
-    def _with_heading_deadline(self, section: Section, context: Context) -> Context:
-        """``2.1. Quý I năm 2017``, ``(tháng 6/2017)``: a heading that is a period is the deadline of what follows."""
-        if is_whole_period(section.words.cut(self.text)):
-            deadline = parse_deadline(self.text, section.words.strip(self.text, " \n:.;"), context.dates)
-            return replace(context, deadline=deadline) if deadline is not None else context
-        found = [
-            deadline
-            for deadline in find_deadlines(self.text, section.words, context.dates)
-            if deadline.due_on is not None and deadline.kind in ("by", "range") and deadline.rule not in WEAK_RULES
-        ]
-        if len(found) != 1:
-            return context
-        rest = len(clean(section.words.cut(self.text))) - len(found[0].printed)
-        in_brackets = self.text[: found[0].spans[0].start].rstrip().endswith("(")
-        return replace(context, deadline=found[0]) if rest <= 14 or in_brackets else context
+        return with_heading_bracket(self.text, section, inner)
 
     def _visit_leaf(self, section: Section, context: Context) -> None:
         """A marked node without children: a task, a target, or nothing."""
@@ -395,7 +360,7 @@ class Walker:
             return context.entering("schedule") if invites else context
         if is_whole_period(printed) and context.zone not in CLOSED:
             self.ledger.note(section, "heading", "heading.period")
-            return self._with_heading_deadline(section, context)
+            return with_heading_deadline(self.text, section, context)
         leads_in = printed.endswith(":") and (introduces(printed) or self._orders_below(section, printed))
         capitals = printed.isupper() and not printed.endswith(":")  # "DANH MỤC NHIỆM VỤ CỤ THỂ" leads nothing in
         leads_in = leads_in or (introduces(printed) and not capitals)
@@ -412,7 +377,7 @@ class Walker:
         line = find_agency_line(self.text, section.words)
         if line is not None and (context.zone != "unknown" or printed.endswith(":")):
             self.ledger.note(section, "agency_line", line.rule)
-            return self._below_line(section, context, line)
+            return below_line(self.text, section, context, line)
         if leads_in:
             return self._after_introduction(section, context, printed)
         if asks_superior(self.text, section.words, self.issuer):
@@ -459,44 +424,14 @@ class Walker:
         if _ORDERS_THIS.search(printed):
             return True
         last = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
-        return last.rule in _GIVEN and not _MORE_COLONS.search(printed)
+        return last.rule in GIVEN and not _MORE_COLONS.search(printed)
 
     def _after_introduction(self, section: Section, context: Context, printed: str) -> Context:
-        """``… yêu cầu các sở … thực hiện các nhiệm vụ sau:`` opens an assigning list.
-
-        Its addressees lead the items that name nobody themselves, where no heading names a lead.
-        """
+        """``… yêu cầu các sở … thực hiện các nhiệm vụ sau:`` opens an assigning list, unless it asks a superior."""
         self.ledger.note(section, "ignored", "paragraph.introduces")
         if asks_superior(self.text, section.words, self.issuer):
             return context.entering("upward")
-        assignment = find_assignment(self.text, split_sentences(self.text, section.words)[-1])
-        orders = bool(assignment.lead) or bool(_ORDERS.search(printed))
-        helping = field_of(self.text, assignment.coordinating, section.words, "line.coordinating")
-        if helping is not None and not orders and context.line_lead is not None:
-            return replace(context, line_coordinating=helping)  # "Chủ trì, phối hợp với X triển khai, cụ thể:"
-        if not orders:
-            return context.entering("target") if find_zone(printed) == "target" else context
-        # "… kết luận như sau:" opens what was agreed as well as what is to be done; an order opens only the latter.
-        gives = bool(assignment.lead) or any(match.group().lower() != "kết luận" for match in _ORDERS.finditer(printed))
-        context = replace(context, zone="tasks", ordered=context.ordered or gives)
-        if assignment.rule not in _GIVEN or not assignment.lead or context.line_lead is not None:
-            return context
-        return self._led_in(section, context, assignment.lead, assignment.coordinating, assignment.rule)
-
-    def _below_line(self, section: Section, context: Context, line: AgencyLine) -> Context:
-        """Below an agency line (R4); without a mark of its own ``Yêu cầu các sở … các nhiệm vụ sau:`` is a lead-in."""
-        leads_in = section.marker is None and line.rule == "agency_line.introduces"
-        opens = self._led_in if leads_in else self._with_agencies
-        return opens(section, context, line.lead, line.coordinating, line.rule)
-
-    def _led_in(self, section: Section, context: Context, lead: Agencies, coordinating: Agencies, rule: str) -> Context:
-        """Below ``… yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:`` an item that names
-        one of the several has its own lead (``Sở Y tế chỉ đạo …``); a single one that is spoken to leads them all."""
-        led = self._with_agencies(section, context, lead, coordinating, rule)
-        if len(lead) == 1 and lead[0].kind != "group" and " các " not in lead[0].name:
-            return led
-        addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
-        return replace(led, line_lead=None, addressed=addressed, ordered=True)
+        return after_introduction(self.text, section, context, printed)
 
 
 def _in_annex(section: Section) -> bool:

@@ -115,7 +115,7 @@ def forgetting(name: str, rng: random.Random) -> Iterator[None]:
     labels, words, listed = roles._labels(), assignments._words(), authority.agencies()
     change: Any
     if name == "forget.labels":
-        kept = {group: thin(rows, 0.2) for group, rows in labels.items()}
+        kept = {group: thin(rows, 0.2) if isinstance(rows, list) else rows for group, rows in labels.items()}
         change = patch.object(roles, "_labels", lambda: kept)
     elif name == "forget.words":
         kept = {g: thin(rows, 0.25) if isinstance(rows, list) else rows for g, rows in words.items()}

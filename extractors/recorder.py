@@ -60,15 +60,24 @@ class Recorder:
         if not len(action):
             self.ledger.note(section, "agency_line", assignment.rule)
             return
+        whole = action
         labels, action = find_inline_labels(self.text, action)
         leads = (assignment.lead, assignment.subject, context.line_lead, context.label_lead, context.addressed)
         labels += find_bracket_fields(self.text, action, alone=not any(leads))
         task = self._make_task(section.labels, with_labels(self.text, context, labels), words, action, assignment)
         if assignment.lead or assignment.subject or self.is_work(task, context):
-            self.keep(task)
+            self.keep(self._with_labels_in_its_line(task, whole, action))
             self.ledger.note(section, "task", assignment.rule)
         else:
             self.ledger.note(section, "ignored", "item.nobody")
+
+    def _with_labels_in_its_line(self, task: Task, whole: Span, action: Span) -> Task:
+        """The item's words are its task, with the labels that close its line (R21): ``…; thời gian: tháng 5/2022``."""
+        behind = self.text[action.end : whole.end]
+        if not behind or behind.lstrip(" ").startswith("\n"):
+            return task
+        printed = clean(whole.cut(self.text))
+        return replace(task, task=replace(task.task, value=printed, printed=printed, spans=(whole,)))
 
     def is_work(self, task: Task, context: Context) -> bool:
         """Outside plans an item is work only where somebody has to do it, or what stands above gives it (R7).

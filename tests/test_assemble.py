@@ -861,3 +861,17 @@ def test_a_programme_in_a_name_keeps_its_last_word() -> None:
     found = plan("II. NHIỆM VỤ", "- Văn phòng Điều phối nông thôn mới tỉnh chủ trì, phối hợp với Sở Y tế đón Đoàn;",
                  "Kế hoạch này thay giấy mời; đề nghị các sở, ngành dự đúng thành phần.")  # fmt: skip
     assert [names(task.lead) for task in found.tasks] == [["Văn phòng Điều phối nông thôn mới tỉnh"]]
+
+
+@pytest.mark.parametrize(
+    ("item", "task"),
+    [
+        ("- Mở lớp tập huấn; đơn vị chủ trì: Sở Nội vụ; thời gian: tháng 5/2026.",
+         "Mở lớp tập huấn; đơn vị chủ trì: Sở Nội vụ; thời gian: tháng 5/2026"),
+        ("- Mở lớp tập huấn\nĐơn vị chủ trì: Sở Nội vụ", "Mở lớp tập huấn"),
+    ],
+)  # fmt: skip
+def test_labels_that_close_the_line_of_an_item_stay_in_its_words(item: str, task: str) -> None:
+    """R21: nothing but the mark and a leading agency is cut; a label on a line of its own is no part of the item."""
+    (found,) = plan("II. NHIỆM VỤ", item).tasks
+    assert (found.task.value, names(found.lead)) == (task, ["Sở Nội vụ"])

@@ -229,7 +229,7 @@ def test_labelled_lines_under_an_item_are_its_fields() -> None:
          "Rà soát thủ tục (Sở Nội vụ chủ trì; hoàn thành Quý II/2024)",
          ["Sở Nội vụ"], [], "..2024-06-30"),
         ("- Rà soát thủ tục; đơn vị chủ trì: Sở Y tế; phối hợp: Sở Nội vụ; thời hạn: trước 30/6/2024.",
-         "Rà soát thủ tục",
+         "Rà soát thủ tục; đơn vị chủ trì: Sở Y tế; phối hợp: Sở Nội vụ; thời hạn: trước 30/6/2024",
          ["Sở Y tế"], ["Sở Nội vụ"], "..2024-06-30"),
         ("- Rà soát thủ tục; giao Sở Y tế chủ trì; hoàn thành trước ngày 30/6/2024.",
          "Rà soát thủ tục; giao Sở Y tế chủ trì; hoàn thành trước ngày 30/6/2024", ["Sở Y tế"], [], "..2024-06-30"),

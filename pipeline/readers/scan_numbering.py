@@ -32,10 +32,6 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _ROMAN_STROKES = str.maketrans(
     {"1": "I", "l": "I", "|": "I", "!": "I", "Ị": "I", "H": "II", "L": "I", "T": "I", "i": "I"}
 )
-# A dash with a speck beside it, or read as a wave: ".-", "~", "—_". Specks alone: ",", "l", "h" before "- Giám đốc".
-_DASH = re.compile(r"[.~,'`‘’_·•¡:;]?(?:[-–—]{1,2}|~)[._]?")
-_SPECK = re.compile(r"[,.'`‘’_·¡|;:]|[a-zđ](?<![aoyuàáảôơ])")
-_OPENS_LINE = re.compile(r"[A-ZĐÀ-ỸÂÊÔƠƯ][^\W\d]|[-–—]$")
 _ROMAN_HEAD = re.compile(r"([IVX1l|!ỊHLTi]{1,5})([.,\-/])")
 _ITEM = re.compile(r"(\d{1,2})(\.?)")
 _SHORT_LINE = 5  # words: a heading, which needs no full stop
@@ -183,23 +179,11 @@ def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
 
 
 def _mend_row(row: Row, orders: Iterable[_Order]) -> Row:
-    row = _without_specks(row)
     head = row.words[0].text
-    if _DASH.fullmatch(head) and head not in ("-", "–", "—"):
-        return _with_head(row, "–" if "–" in head or "—" in head else "-")
     rest = " ".join(word.text for word in row.words[1:])
     heads = [order(head, rest) for order in orders]
     mended = next((given for given in heads if given != head), head)
     return row if mended == head else _with_head(row, mended)
-
-
-def _without_specks(row: Row) -> Row:
-    """Dust before a line's first word, or between two of its words, that was read as a letter or stroke of its own."""
-    words = row.words
-    while len(words) > 1 and _SPECK.fullmatch(words[0].text) and _OPENS_LINE.match(words[1].text):
-        words = words[1:]
-    kept = tuple(word for word in words if word.text != "¡")
-    return replace(row, words=kept) if kept and len(kept) < len(row.words) else row
 
 
 def _with_head(row: Row, text: str) -> Row:

@@ -9,8 +9,13 @@ from dataclasses import replace
 from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_words import PageWord
 
-# A dash drawn long, twice or waved; what stands for it only where a capital follows ("~ Các ngân hàng …").
-_DASH = re.compile(r"[~—–_=¬−»-]{1,3}")
+# A dash drawn long, twice or waved, or with a speck beside it; it stands for one only where a capital follows
+# ("~ Các ngân hàng …", ".- Bệnh viện").
+_DASH = re.compile(r"[.~,'`‘’_·•¡:;]?[~—–_=¬−»-]{1,3}[._]?")
+# Dust read as a sign or a letter of its own: "l Mọi việc", "h - Giám đốc"; not "y - Bác sĩ".
+_DUST = re.compile(r"[,.'`‘’_·¡|;:]|[a-zđ](?<![aoyuàáảôơ])")
+_OPENS_LINE = re.compile(r"[A-ZĐÀ-ỸÂÊÔƠƯ][^\W\d]|[-–—]$")
+_FLECK = "¡"  # no sign of the language, wherever it stands
 _SPECK = re.compile(r"[^\w\s(+\-•*“\"…&%§]+")  # one word of such signs at the beginning of a line
 _SPECK_BEFORE_MARK = re.compile(r"[_~`'´.,|:;¬°·]+(?=(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])(?:\s|$))")
 _SPECK_BEHIND = re.compile(r"[l|I!‘’'`´~_.,°·“”\"‹›<>^]")
@@ -45,8 +50,11 @@ def without_dashes_of_titles(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _without_specks(words: tuple[PageWord, ...]) -> tuple[PageWord, ...]:
+    words = tuple(word for word in words if word.text != _FLECK) or words
     if len(words) > 1 and words[-2].text.endswith(_ENDED) and _SPECK_BEHIND.fullmatch(words[-1].text):
         words = words[:-1]
+    while len(words) > 1 and _DUST.fullmatch(words[0].text) and _OPENS_LINE.match(words[1].text):
+        words = words[1:]
     if len(words) < 2:
         return () if _SPECK.fullmatch(words[0].text) else words
     first, rest = words[0], words[1:]

@@ -203,7 +203,7 @@ class TableReader:
         own = field_of(self.text, duty.coordinating, place, "own.coordinating")
         helping = join_agencies(own, self._agencies(grid, duty.row, "coordinating"))
         plain = replace(context, label_lead=None, label_coordinating=None)
-        return field_of(self.text, duty.lead, place, "cell.duty"), helping, plain
+        return field_of(self.text, duty.lead, place, "column.duty"), helping, plain
 
     def _agencies(self, grid: Grid, row: Row, name: ColumnName) -> Field[Agencies] | None:
         cell = value_cell(self.text, grid, row, name)

@@ -13,6 +13,7 @@ from extractors.assignments import (
     introduces,
     leaving_predicate,
     one_of,
+    past_remark,
     past_space,
 )
 from extractors.document import Span
@@ -50,7 +51,6 @@ _DOES_THESE = re.compile(
 )
 _HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
 _QUALIFIES = re.compile(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên)")
-_REMARK = re.compile(r"\s*\([^()]*\)\s*")  # "Văn phòng UBND xã (Bộ phận Một cửa):"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _qualified(text: str, start: int, listed: AgencyList, end: int) -> AgencyLin
         return None
     if _GIVES.match(rest) or introduces(f"{rest.rstrip()}:"):
         return None  # "Chủ tịch UBND tỉnh có ý kiến chỉ đạo như sau:"
-    if _REMARK.fullmatch(rest):
+    if past_remark(text, listed.end, end) == end:  # "Văn phòng UBND xã (Bộ phận Một cửa):"
         return AgencyLine(listed.names, rule="agency_line.remark")
     if _QUALIFIES.match(rest):
         if len(listed.names) > 1:

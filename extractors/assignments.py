@@ -165,7 +165,7 @@ def _agency_leads(text: str, span: Span) -> Assignment | None:
 
 
 def _leads_at(text: str, place: int, end: int) -> bool:
-    place = _past_remark(text, place, end)
+    place = past_remark(text, place, end)
     return bool(_LEAD_PHRASE.match(text, place, end) or one_of("lead_after", r"\s*,?\s*").match(text, place, end))
 
 
@@ -315,7 +315,7 @@ def _first_words(text: str, span: Span) -> Assignment | None:
 
 
 def _predicate_follows(text: str, place: int, end: int) -> bool:
-    rest = text[_past_remark(text, place, end) : end].lstrip(" \n")
+    rest = text[past_remark(text, place, end) : end].lstrip(" \n")
     return bool(rest) and rest[0] not in ".;" and (rest[0].islower() or rest[0] == ",")
 
 
@@ -339,7 +339,7 @@ def _in_brackets(text: str, start: int, place: int) -> bool:
 _REMARK = re.compile(r"\s*\([^()]*\)")
 
 
-def _past_remark(text: str, place: int, end: int) -> int:
+def past_remark(text: str, place: int, end: int) -> int:
     """After a remark in brackets behind a name: ``Sở Nội vụ (cơ quan thường trực) chủ trì``."""
     remark = _REMARK.match(text, place, end)
     return remark.end() if remark is not None else place

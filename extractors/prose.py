@@ -17,6 +17,7 @@ from extractors.records import Agencies, Field
 from extractors.sentences import split_sentences
 from extractors.superiors import asks_superior
 from extractors.text import clean, fold
+from extractors.zones import in_annex
 
 _STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
 _DESCRIBES = re.compile(r"(?:bao gom|gom co|gom|trong do|cu the la)\b")  # the sentence before: gives no work of its own
@@ -148,8 +149,7 @@ class Prose:
 
     def _is_ruled(self, section: Section, context: Context, found: list[Assignment]) -> bool:
         """In the annex of a resolution whose subject nobody gave work to: a rule, as "Tổ chức … phải …"."""
-        in_annex = bool(section.labels) and fold(section.labels[0]).startswith("phu luc")
-        ruled = in_annex and not self.recorder.metadata.is_plan and not context.ordered
+        ruled = in_annex(section.labels) and not self.recorder.metadata.is_plan and not context.ordered
         return ruled and context.line_lead is None and not any(a.lead for a in found)
 
     def _only_states(self, assignment: Assignment) -> bool:

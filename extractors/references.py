@@ -14,6 +14,7 @@ from extractors.document import Document, Span
 from extractors.outline import Outline
 from extractors.records import Account, Issue, Reference, Task
 from extractors.text import clean, fold
+from extractors.zones import in_annex
 
 _LABEL = r"(?<![\wÀ-ỹ])(?:\d{1,2}(?:\.\d{1,2})*|[IVXL]+|[a-zđ])(?![\wÀ-ỹ/])"
 _PLACE = r"(?:các\s+)?(?:[Kk]hoản|[Đđ]iểm|[Mm]ục|[Tt]iểu\s+mục|[Pp]hần|Điều)"
@@ -147,7 +148,7 @@ def _annex(document: Document, match: re.Match[str], task: Task | None, tasks: S
     targets = [
         other.key
         for other in tasks
-        if other.section and fold(other.section[0]).startswith("phu luc")
+        if in_annex(other.section)
         and (number is None or clean(other.section[0]).rsplit(" ", 1)[-1] == number)
     ]  # fmt: skip
     key = task.key if task is not None else None

@@ -43,9 +43,9 @@ from extractors.rows import TableReader
 from extractors.sentences import split_sentences
 from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior
-from extractors.text import clean, fold
+from extractors.text import clean
 from extractors.told import find_told
-from extractors.zones import CLOSED, heading_words, is_heading, is_line_heading, zone_under
+from extractors.zones import CLOSED, heading_words, in_annex, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
@@ -294,7 +294,7 @@ class Walker:
         """
         if self.is_plan or context.ordered:
             return True
-        return not _in_annex(section) and (context.line_lead or context.addressed) is not None
+        return not in_annex(section.labels) and (context.line_lead or context.addressed) is not None
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
         if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
@@ -334,7 +334,7 @@ class Walker:
         named = assignment.lead or assignment.subject or context.line_lead is not None
         # "Chế độ báo cáo: - Báo cáo nhanh, gửi trước 10 giờ ngày 03/02/2022": due, from all that are spoken to.
         due = context.zone == "reporting" and self._is_due(section, context)
-        ruled = _in_annex(section) and not (context.ordered or assignment.lead)
+        ruled = in_annex(section.labels) and not (context.ordered or assignment.lead)
         if not self.is_plan and not due and (ruled or only_states(self.text, assignment, self.issuer)):
             self.ledger.note(section, "ignored", "item.states")
         elif named or due:
@@ -392,8 +392,6 @@ class Walker:
     def _visit_words(self, section: Section, context: Context, printed: str) -> None:
         if context.zone == "target":
             self._visit_target(section, context, printed)
-        elif context.zone == "tasks" and orders_nothing(printed) is not None:
-            self.ledger.note(section, "ignored", str(orders_nothing(printed)))
         elif context.zone == "tasks":
             self.prose.visit_under_heading(section, context)
         else:
@@ -432,7 +430,3 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             return context.entering("upward")
         return after_introduction(self.text, section, context, printed)
-
-
-def _in_annex(section: Section) -> bool:
-    return bool(section.labels) and fold(section.labels[0]).startswith("phu luc")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.context import Context
@@ -126,3 +126,8 @@ def _entered(context: Context, zone: Zone, major: bool, has_children: bool, word
     if not has_children and zone in ("tasks", "result", "target") and context.zone == "tasks":
         return context
     return replace(context, zone=zone)
+
+
+def in_annex(labels: Sequence[str]) -> bool:
+    """Does the path of a node or record begin with an annex (``Phụ lục II``)?"""
+    return bool(labels) and fold(labels[0]).startswith("phu luc")

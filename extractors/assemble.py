@@ -17,6 +17,7 @@ from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
 from extractors.table_counts import check_tables, count_tables
 from extractors.walk import Walker
+from extractors.works import find_work, is_permit
 from extractors.zones import ASSIGNS_NOTHING
 
 _POORLY_READ = 0.85  # mean confidence: clean copies have 0.93 and more, the poorest that is still read well 0.88
@@ -27,15 +28,20 @@ def extract(document: Document) -> Extraction:
     """All tasks, targets, facts and doubts of one document, and the account of every item, row and sentence."""
     outline = build_outline(document)
     metadata, issues = read_metadata(document, outline)
-    recorder = Recorder(document, metadata, Ledger(document, outline))
+    permits = not metadata.is_plan and is_permit(document.text, outline)
+    recorder = Recorder(document, metadata, Ledger(document, outline), permits=permits)
     context = Context(_dates(metadata, document))
-    if _assigns_nothing(document.text, outline, metadata):
+    work = find_work(document.text, outline)
+    nothing = f"document.{work.name}" if work is not None else None
+    if nothing is None and _assigns_nothing(document.text, outline, metadata):
+        nothing = "document.assigns_nothing"
+    if nothing is not None:
         tables = TableReader(recorder)
         for section in outline.root.walk():
             if section.table is not None:
                 tables.visit(section, context.entering("result"))
             else:
-                recorder.ledger.note(section, "ignored", "document.assigns_nothing")
+                recorder.ledger.note(section, "ignored", nothing)
     else:
         upward = addressed_upward(document, outline, metadata)
         Walker(recorder).visit_children(outline.root, context.entering("upward") if upward else context)

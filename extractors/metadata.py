@@ -21,6 +21,7 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
+from extractors.works import find_work
 
 _CODED = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}")  # a number line whose "Số" was misread
 _SURE_FIGURES = 0.88  # confidence: typed figures of scans have 0.88 and more, most 0.93; handwritten ones up to 0.85
@@ -111,6 +112,7 @@ class _Reader:
     def __init__(self, document: Document, outline: Outline) -> None:
         self.document = document
         self.text = document.text
+        self.outline = outline
         self.sections = [node for node in outline.root.walk() if node.paragraph is not None]
         self.header = [self._printed(s) for s in self.sections if s.region == "header"]
         self.foot = [self._printed(s) for s in self.sections if s.region == "foot"]
@@ -130,7 +132,10 @@ class _Reader:
 
     def read(self) -> Metadata:
         kind, title = self._kind_and_title()
-        if self._is_news():
+        work = find_work(self.text, self.outline)
+        if work is not None:
+            kind, title = "báo cáo" if work.name == "report" else "khác", work.words
+        if work is None and self._is_news():
             words = [self._words(section) for section in self.sections]
             place = next((place for place, line in enumerate(words) if 20 < len(line) < 300), None)
             headline = self.sections[place].paragraph if place is not None else None

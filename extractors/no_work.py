@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.assignments import Assignment
+from extractors.head_lines import is_motto, is_title
 from extractors.text import compare_key
 
 # "Ông Nguyễn Văn A, Giám đốc Sở Nội vụ - Tổ trưởng;": who is in a body, not what is to be done.
@@ -55,6 +56,31 @@ _CONTACT = re.compile(
 )
 
 
+# "Công ty A chịu trách nhiệm trước pháp luật về tính chính xác của hồ sơ": who answers for papers, nothing to be done.
+_LIABLE = re.compile(
+    r"(?:(?:Công ty|Chi nhánh|Doanh nghiệp|DNTN|Chủ đầu tư|Chủ dự án|Nhà đầu tư|Hợp tác xã|Tổ chức|Cơ sở)"
+    r"[^.;:]{0,90}? )?"
+    r"(?:tự )?[Cc]hịu (?:hoàn toàn )?trách nhiệm(?: (?:toàn diện|hoàn toàn))* trước pháp luật về (?:tính )?"
+    r"(?:hợp pháp|hợp lệ|chính xác|trung thực|đầy đủ)[^.;]*?(?:hồ sơ|tài liệu|thông tin|số liệu|nội dung)\b[^.;]*[.;]?",
+)
+# "Công ty A được Sở B cấp Giấy chứng nhận …", "Chứng chỉ hành nghề số 12 ngày …": who holds which papers.
+_CERTIFIED = re.compile(
+    r"(?:\d+[.)] ?)?(?:(?:Giấy (?:chứng nhận|phép|đăng ký)|[Cc]hứng chỉ|Bằng tốt nghiệp)\b[^.;:]{0,90}?"
+    r"\bsố:? ?[\w./-]*\d.{0,400}|[A-ZĐ][^.;:]{3,120}? được [^.;:]{3,160}? cấp (?:lại |đổi )?"
+    r"(?:Giấy|[Cc]hứng chỉ)\b[^;]{0,400})",
+    re.DOTALL,
+)
+# "Đoàn thẩm định tự giải thể sau khi hoàn thành nhiệm vụ": how long a body lasts.
+_DISSOLVED = re.compile(
+    r"(?:Các )?(?:Đoàn|Tổ|Hội đồng|Ban|Tiểu ban)\b[^.;:]{0,80}\b(?:giải thể|chấm dứt hoạt động)\b[^.;:]*[.;]?",
+    re.IGNORECASE,
+)
+# "Lào Cai, ngày   tháng   năm 2026", "Độc lập - Tự do - Hạnh phúc": lines of a head or foot inside the text.
+_PLACE_AND_DAY = re.compile(
+    r"[A-ZĐ][^.;:,\d]{1,30},\s*(?:ngày[\s\d.…_-]*)?tháng[\s\d.…_-]*(?:năm[\s\d.…_-]*)?", re.IGNORECASE
+)
+
+
 # Under "Nội dung kiểm tra": "Việc ban hành kế hoạch", "Tình hình thu ngân sách".
 _LOOKED_AT = re.compile(
     r"(?:Việc|Công\s+tác|Tình\s+hình|Thực\s+trạng|Kết\s+quả|Hiệu\s+quả|Mức\s+độ|Nội\s+dung|Chất\s+lượng|Trách\s+nhiệm|"
@@ -70,6 +96,14 @@ def orders_nothing(printed: str) -> str | None:
         return "item.person"
     if is_enforcement(printed):
         return "item.enforcement"
+    if _PLACE_AND_DAY.fullmatch(printed) or is_motto(printed) or is_title(printed):
+        return "item.head_line"
+    if _DISSOLVED.fullmatch(printed):
+        return "item.dissolves"
+    if _LIABLE.fullmatch(printed):
+        return "item.liability"
+    if is_certificate(printed):
+        return "item.certificate"
     if _RULING.fullmatch(printed):
         return "item.ruling"
     if _SUM.fullmatch(printed):
@@ -91,6 +125,11 @@ def agrees(printed: str) -> bool:
 def is_looked_at(printed: str) -> bool:
     """Is it a thing that an inspection looks at, named by its noun and not by what is to be done?"""
     return _LOOKED_AT.match(printed) is not None
+
+
+def is_certificate(printed: str) -> bool:
+    """Does it only name a permit, licence or diploma that somebody holds?"""
+    return _CERTIFIED.fullmatch(printed) is not None
 
 
 def is_enforcement(printed: str) -> bool:

@@ -17,10 +17,10 @@ from extractors.sentences import split_sentences
 from extractors.text import clean
 
 GIVEN = ("assignment.assign", "assignment.request", "assignment.inside")
-# "theo đề nghị của Sở X tại Tờ trình …" is a ground, and orders nothing.
+# "theo đề nghị của Sở X tại Tờ trình …" and "theo chức năng, nhiệm vụ được giao" are grounds, and order nothing.
 _ORDERS = re.compile(
     r"(?<!theo )(?<!xét )(?<!hồ sơ )(?<!giấy )(?<!đơn )(?<!văn bản )(?<!các )(?<!nội dung )(?:đề nghị|yêu cầu)"
-    r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
+    r"|(?<!được )(?<!bàn )(?<!chuyển )\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
     re.I,
 )
 

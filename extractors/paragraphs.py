@@ -140,6 +140,8 @@ def _goes_on(
     before, after = last.span.cut(text).rstrip(), line.span.cut(text).lstrip()
     if _RULE.fullmatch(before) or _RULE.fullmatch(after.rstrip()) or _RECEIVERS.match(after):
         return False
+    if before.endswith("./."):
+        return False  # the mark that closes the text (Nghị định 30/2020/NĐ-CP, Phụ lục I)
     if _ADDRESS_FOLLOWS.search(before) and not re.search(r"\s", after.rstrip()):
         return True
     marks = read_markers(text, line.span)

@@ -22,6 +22,10 @@ from extractors.zones import in_annex
 _STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
 _DESCRIBES = re.compile(r"(?:bao gom|gom co|gom|trong do|cu the la)\b")  # the sentence before: gives no work of its own
 _HAS_DUTY = re.compile(r"\s*,?\s*có\s+nhiệm\s+vụ\s+[a-zđà-ỹ]")
+# Of a body that the decision founds also "Đoàn thẩm định có trách nhiệm …"; of anybody else that may be the law's rule.
+_FOUNDED = re.compile(r"(?:Đoàn|Tổ|Hội đồng|Tiểu ban|Ban (?:Chỉ đạo|Tổ chức|Quản lý|Giám sát))\b")
+_HAS_CHARGE = re.compile(r"\s*,?\s*có\s+trách\s+nhiệm\s+[a-zđà-ỹ]")
+_NO_SENTENCES = ("item.dissolves", "item.liability")
 _TIME_ALONE = re.compile(r"(?:thoi gian|thoi han|han cuoi|han chot|han nop)\b")
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
@@ -145,7 +149,11 @@ class Prose:
     def _has_duty(self, assignment: Assignment) -> bool:
         """``Ban quản lý dự án có nhiệm vụ lập kế hoạch``, as an article of a decision says of a body that it founds."""
         place = assignment.subject[-1].spans[-1].end if assignment.subject and assignment.subject[-1].spans else 0
-        return place > 0 and _HAS_DUTY.match(self.recorder.text, place) is not None
+        if place == 0:
+            return False
+        founded = self.recorder.metadata.kind == "quyết định" and _FOUNDED.match(assignment.subject[-1].name)
+        charged = bool(founded) and _HAS_CHARGE.match(self.recorder.text, place) is not None
+        return charged or _HAS_DUTY.match(self.recorder.text, place) is not None
 
     def _is_ruled(self, section: Section, context: Context, found: list[Assignment]) -> bool:
         """In the annex of a resolution whose subject nobody gave work to: a rule, as "Tổ chức … phải …"."""
@@ -179,7 +187,7 @@ class Prose:
                 time = find_deadlines(recorder.text, sentences[number], context.dates)[0]
                 context = replace(context, deadline=time)
             starts = self._assigns(assignment, sentence) or bool(previous and (assignment.lead or assignment.subject))
-            if self._only_states(assignment):
+            if self._only_states(assignment) or orders_nothing(printed) in _NO_SENTENCES:
                 continue
             if starts:
                 self.assigning = True

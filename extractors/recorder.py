@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.account import Ledger
-from extractors.agencies import labels_a_thing
+from extractors.agencies import find_list, labels_a_thing
 from extractors.agency_resolution import Resolver
 from extractors.assignments import Assignment, find_assignment, find_further_leads
 from extractors.context import Context, field_of, join_agencies, with_labels
@@ -39,12 +39,13 @@ _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 class Recorder:
     """Collects the records of one document; every record gets page, quote, evidence and rules."""
 
-    def __init__(self, document: Document, metadata: Metadata, ledger: Ledger) -> None:
+    def __init__(self, document: Document, metadata: Metadata, ledger: Ledger, *, permits: bool = False) -> None:
         self.document = document
         self.text = document.text
         self.metadata = metadata
         self.authority = Resolver.of(metadata, document.text)
         self.ledger = ledger
+        self.permits = permits  # a permit: what its holder has to observe is a condition, no work given to him
         self.tasks: list[Task] = []
         self.targets: list[BlockTarget] = []
         self.issues: list[Issue] = []
@@ -60,6 +61,12 @@ class Recorder:
         if not len(action):
             self.ledger.note(section, "agency_line", assignment.rule)
             return
+        if self.permits and assignment.rule != "assignment.assign":
+            self.ledger.note(section, "ignored", "item.permit_condition")
+            return
+        if assignment.rule == "assignment.colon" and not self.metadata.is_plan and self._is_name(action):
+            self.ledger.note(section, "ignored", "item.holder")  # "- Chủ đầu tư: Công ty A", of a project
+            return
         whole = action
         labels, action = find_inline_labels(self.text, action)
         leads = (assignment.lead, assignment.subject, context.line_lead, context.label_lead, context.addressed)
@@ -70,6 +77,11 @@ class Recorder:
             self.ledger.note(section, "task", assignment.rule)
         else:
             self.ledger.note(section, "ignored", "item.nobody")
+
+    def _is_name(self, words: Span) -> bool:
+        """Are the words names of agencies or companies and nothing else?"""
+        listed = find_list(self.text, words.start, words.end)
+        return bool(listed.names) and not self.text[listed.end : words.end].strip(" .;\n")
 
     def _with_labels_in_its_line(self, task: Task, whole: Span, action: Span) -> Task:
         """The item's words are its task, with the labels that close its line (R21): ``…; thời gian: tháng 5/2022``."""

@@ -23,6 +23,7 @@ Zone = Literal[
     "reporting",
     "upward",
     "matter",
+    "ruling",
     "targets_by_criterion",
     "unknown",
 ]
@@ -66,6 +67,16 @@ def find_zone(heading: str) -> Zone:
         if pattern.search(words):
             return name  # type: ignore[return-value]
     return "unknown"
+
+
+def heads_rules(heading: str) -> bool:
+    """Is an annex under ``heading`` one of rules (``Quy chế …``, ``Cắt giảm thủ tục hành chính …``), not of work?"""
+    return _heads_rules().match(_MARKS.sub("", fold(heading))) is not None
+
+
+@cache
+def _heads_rules() -> re.Pattern[str]:
+    return re.compile(_labels()["rules"])
 
 
 def heads_work(heading: str) -> bool:

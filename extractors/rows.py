@@ -27,6 +27,7 @@ from extractors.goal_rows import GoalRows
 from extractors.grid import Grid, GridCell
 from extractors.inline_labels import find_labelled_values
 from extractors.marked_periods import read_ticks
+from extractors.no_work import is_certificate
 from extractors.outline import Section
 from extractors.recorder import Recorder, first_year, trim_action
 from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
@@ -66,7 +67,7 @@ class TableReader:
             self.ledger.note(section, "joined", "table.continues")
             return
         kind = table_kind(self.text, grid)
-        gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward")
+        gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward", "ruling")
         gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
         gives = gives and (kind == "targets" or self._is_work(grid, context))
         gives = gives and not (kind == "tasks" and self._lists_agencies(grid))
@@ -123,6 +124,8 @@ class TableReader:
             self.ledger.note_row(place, row.label, "task", "row.duties", row.row.page)
         elif cell is None:
             self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
+        elif is_certificate(clean(cell.words(self.text))):
+            self.ledger.note_row(place, row.label, "ignored", "row.certificate", row.row.page)
         else:
             items = split_items(self.text, grid, row)
             for item in items:

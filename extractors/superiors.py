@@ -6,9 +6,10 @@ import re
 
 from extractors.agencies import find_list
 from extractors.document import Document, Span
-from extractors.outline import Outline
+from extractors.outline import Outline, Section
 from extractors.provinces import place_in
 from extractors.records import Metadata
+from extractors.sentences import split_sentences
 from extractors.text import clean, fold
 
 _CENTRAL = (
@@ -40,6 +41,7 @@ _OFFICE = re.compile(
     r"(?:Lãnh đạo |Giám đốc |Trưởng |Chủ tịch |[Cc]ác )*(?:[Ss]ở|Ban|[Pp]hòng|UBND|HĐND|(?:U[ỷy]|Ủy) ban nhân dân|"
     r"Hội đồng nhân dân|Công an|Văn phòng|Thanh tra|Chi cục|Trung tâm|Bộ Chỉ huy|Tỉnh ủy|Thường trực|Huyện ủy)\b"
 )
+_DEMANDS = re.compile(r"(?:^|[^\W\d_]\s+|,\s+)[Yy]êu\s+cầu\s+(?!của|về|kỹ|đối|tại|theo|trên|này)[^\W\d_]")
 _SO_HIGH = r"^(?:Lãnh đạo |Giám đốc |[Cc]ác )*[Ss]ở\b|\b[Tt]ỉnh\b"
 _ABOVE = {"district": re.compile(_SO_HIGH), "commune": re.compile(_SO_HIGH + r"|\b(?:[Hh]uyện|quận|thị xã)\b")}
 
@@ -62,6 +64,15 @@ def asks_superior(text: str, words: Span, issuer: str | None) -> bool:
     if match and (match.start() < 3 or _asks_itself(printed[: match.start()])):
         return True
     return _asks_level_above(printed, issuer)
+
+
+def demands(text: str, section: Section, issuer: str | None) -> bool:
+    """Under ``Kiến nghị``: ``Sở X yêu cầu các đơn vị nêu trên thực hiện:``; no superior is told what to do."""
+    words = section.words.strip(text)
+    if section.region != "body" or not words.cut(text).endswith(":"):
+        return False
+    last = split_sentences(text, words)[-1]
+    return _DEMANDS.search(last.cut(text)) is not None and not asks_superior(text, words, issuer)
 
 
 def _is_provincial(issuer: str) -> bool:

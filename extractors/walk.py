@@ -24,6 +24,7 @@ from extractors.criteria import find_criterion
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period
 from extractors.inline_labels import find_bracket_line
 from extractors.letters import tells_of_event
+from extractors.meetings import find_meeting_lines
 from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
 from extractors.openings import (
     GIVEN,
@@ -38,11 +39,11 @@ from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
 from extractors.records import Issue
-from extractors.roles import Label, find_zone, heads_work
+from extractors.roles import Label, find_zone, heads_rules, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
 from extractors.sister_lines import find_sister_lines
-from extractors.superiors import asks_superior
+from extractors.superiors import asks_superior, demands
 from extractors.text import clean
 from extractors.told import find_told
 from extractors.zones import CLOSED, heading_words, in_annex, is_heading, is_line_heading, zone_under
@@ -88,7 +89,8 @@ class Walker:
     def visit_children(self, section: Section, context: Context) -> None:
         """The children of a node, with the labelled lines among them read as fields of the items beside them."""
         labels = read_labels(self.text, section.children)
-        if not labels or (not self.is_plan and tells_of_event(self.text, labels.values())):
+        told = not self.is_plan and tells_of_event(self.text, labels.values())
+        if not labels or told or context.zone == "ruling":
             self._visit_siblings(section.children, context)
             return
         filled_at: dict[int, Context] = {}
@@ -115,8 +117,15 @@ class Walker:
     def _visit_siblings(self, children: Sequence[Section], context: Context) -> None:
         """Nodes one after the other; a line in brackets below an item says who does it and when."""
         self.sister_lines.update(find_sister_lines(self.text, children))
+        meeting = frozenset() if self.is_plan else find_meeting_lines(self.text, children)
         for number, (child, after) in enumerate(zip_longest(children, children[1:]), 1):
             if child.ordinal in self.read_ahead:
+                continue
+            if child.ordinal in meeting:
+                self.ledger.note(child, "ignored", "item.meeting")
+                # "Sở X tổ chức buổi làm việc, cụ thể như sau:" leads nothing but the meeting.
+                context = replace(context, line_lead=None, line_coordinating=None)
+                self.visit_children(child, context)
                 continue
             fields = self._bracket_below(child, after)
             told = () if self.is_plan or context.zone in CLOSED else find_told(self.text, child, children[number:])
@@ -181,6 +190,8 @@ class Walker:
 
     def _visit(self, section: Section, context: Context) -> Context:
         """One node; gives the context for its later siblings (a lead-in line changes it)."""
+        if context.zone == "upward" and demands(self.text, section, self.issuer):
+            context = context.entering("tasks")
         if section.table is not None:
             self.tables.visit(section, context.entering("result") if section.region == "form" else context)
         elif section.region != "body":
@@ -195,6 +206,9 @@ class Walker:
 
     def _visit_marked(self, section: Section, context: Context) -> None:
         inner = zone_under(self.text, section, context)
+        part = section.family == "annex" or (section.family in _PARTS and in_annex(section.labels))
+        if not self.is_plan and part and heads_rules(heading_words(self.text, section)):
+            inner = inner.entering("ruling")
         if self._is_leaf(section):
             self._visit_leaf(section, inner)
             for remark in section.children:
@@ -207,7 +221,7 @@ class Walker:
             self.recorder.add_item(section, section.words, with_labels(self.text, inner, below))
             return
         criterion = find_criterion(self.text, section.words)
-        if criterion is not None and inner.zone not in ("purpose", "result"):
+        if criterion is not None and inner.zone not in ("purpose", "result", "ruling"):
             inner = replace(inner.entering("tasks"), criterion=criterion, target=None)
         inner = with_heading_deadline(self.text, section, inner)
         if inner.zone in CLOSED:

@@ -15,7 +15,7 @@ from extractors.type_lines import find_type
 _HEADING_FAMILIES = frozenset(
     {"title", "annex", "part", "chapter", "section", "subsection", "roman", "capital", "bare.part"}
 )
-CLOSED: frozenset[Zone] = frozenset({"purpose", "result", "funding", "schedule", "upward"})
+CLOSED: frozenset[Zone] = frozenset({"purpose", "result", "funding", "schedule", "upward", "ruling"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def zone_under(text: str, section: Section, context: Context) -> Context:
         return context
     zone = find_zone(label)
     context = replace(context, ordered=heads_work(label) or (context.ordered and family != "annex"))
-    if context.zone == "upward":
-        return context  # a letter to a superior asks in all its parts
+    if context.zone == "upward" or (context.zone == "ruling" and family != "annex"):
+        return context  # a letter to a superior asks in all its parts, an annex of rules rules in all of them
     if family == "annex":
         return replace(context, zone="tasks" if zone in ("unknown", "tasks") else zone, criterion=None, deadline=None)
     if zone == "unknown":

@@ -343,3 +343,75 @@ def test_an_article_that_gives_a_founded_body_its_duty() -> None:
     duty = "Ban quản lý dự án Sông Gâm có nhiệm vụ lập kế hoạch thi công và báo cáo kết quả."
     found = document_of("QUYẾT ĐỊNH", "Điều 1. Thành lập Ban quản lý dự án Sông Gâm.", f"Điều 2. {duty}")
     assert [task.task.value for task in found.tasks] == [duty.rstrip(".")]
+
+
+@pytest.mark.parametrize(
+    ("item", "rule"),
+    [
+        ("- Công ty cổ phần Sông Gâm chịu trách nhiệm trước pháp luật về tính chính xác của hồ sơ.", "item.liability"),
+        ("- Chứng chỉ hành nghề xây dựng số TQ-0417 do Sở Xây dựng cấp.", "item.certificate"),
+        ("- Công ty cổ phần Sông Gâm được Sở Tài chính cấp Giấy chứng nhận đăng ký kinh doanh.", "item.certificate"),
+        ("- Chủ đầu tư: Công ty cổ phần Sông Gâm.", "item.holder"),
+        ("- Na Hang, ngày     tháng     năm 2026", "item.head_line"),
+    ],
+)
+def test_what_an_item_states_of_papers_and_holders_is_no_task(item: str, rule: str) -> None:
+    found = letter("Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:", item, "- Gia cố mái taluy dương.")
+    assert [task.task.value for task in found.tasks] == ["Gia cố mái taluy dương"]
+    assert rule in {account.rule for account in found.accounts}
+
+
+def test_a_duty_below_its_liability_stays() -> None:
+    duty = "- Công ty cổ phần Sông Gâm chịu trách nhiệm trước pháp luật về tính chính xác của hồ sơ; gia cố mái taluy."
+    assert letter("Sở Xây dựng yêu cầu:", duty).tasks
+
+
+def test_who_chairs_a_meeting_and_what_it_is_about_is_no_task() -> None:
+    found = letter(
+        "Sở Xây dựng tổ chức buổi làm việc với nội dung được giao, cụ thể như sau:",
+        "1. Chủ trì: Lãnh đạo Sở Xây dựng.",
+        "2. Nội dung: Trao đổi, tháo gỡ vướng mắc về mặt bằng.", "3. Thời gian: 14 giờ 00 ngày 22/6/2026.",
+        "4. Địa điểm: Phòng họp tầng 2.", "Đề nghị UBND xã Minh Tân chuẩn bị báo cáo gửi trước ngày 20/6/2026.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["UBND xã Minh Tân"]]
+    assert sum(account.rule == "item.meeting" for account in found.accounts) == 4
+
+
+def test_an_opinion_on_the_ground_of_duties_that_were_given_orders_nothing() -> None:
+    found = letter(
+        "Trên cơ sở chức năng, nhiệm vụ được giao, Sở Xây dựng có ý kiến như sau:", "1. Về lĩnh vực nhà ở",
+        "- Về quy hoạch chi tiết: khu đất có khoảng 20,0 ha là đất ở.",
+    )  # fmt: skip
+    assert not found.tasks
+
+
+def test_under_recommendations_an_office_may_demand_something() -> None:
+    items = ("- Bổ sung biển báo tại kho.", "- Gia cố rãnh thoát nước.")
+    demanded = document_of("THÔNG BÁO", "2. Kiến nghị", "Sở Xây dựng yêu cầu đơn vị nêu trên thực hiện:", *items)
+    assert len(demanded.tasks) == 2
+    assert not document_of("THÔNG BÁO", "2. Kiến nghị", "Kiến nghị Bộ Xây dựng một số nội dung sau:", *items).tasks
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "CẮT GIẢM, PHÂN QUYỀN THỦ TỤC HÀNH CHÍNH LĨNH VỰC NHÀ Ở",
+        "DANH MỤC THỦ TỤC HÀNH CHÍNH LĨNH VỰC NHÀ Ở",
+        "QUY CHẾ QUẢN LÝ NHÀ CHUNG CƯ",
+    ],
+)
+def test_an_annex_of_rules_gives_no_work_below_any_of_its_headings(title: str) -> None:
+    found = document_of(
+        "NGHỊ QUYẾT", "Điều 4. Tổ chức thực hiện", "1. Giao Bộ Xây dựng hướng dẫn thực hiện.", "PHỤ LỤC I", title,
+        "I. Trách nhiệm của cơ sở", "1. Gửi kết quả đo cho Sở Xây dựng.", "2. Sở Xây dựng thẩm định hồ sơ.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["Bộ Xây dựng"]]
+    assert "zone.ruling" in {account.rule for account in found.accounts}
+
+
+def test_a_body_that_a_decision_founds_has_its_charge() -> None:
+    found = document_of(
+        "QUYẾT ĐỊNH", "Điều 2. Đoàn thẩm định có trách nhiệm thẩm định thực tế tại bến cá. Đoàn thẩm định tự giải thể "
+        "sau khi hoàn thành nhiệm vụ.",
+    )  # fmt: skip
+    assert [lead for _, lead in told(found)] == [["Đoàn thẩm định"]]

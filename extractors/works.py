@@ -22,7 +22,8 @@ from extractors.type_lines import find_type
 _COVER = 30  # paragraphs with words that a cover and the head of a form have at the most
 _LONGEST = 220
 _REPORT = re.compile(r"bao cao\W*")  # the first line of all, in small letters
-_CONTENTS = re.compile(r"muc luc\W*")
+_CONTENTS = re.compile(r"(?:muc luc|loi (?:noi dau|mo dau|cam on|cam doan|gioi thieu))\W*")
+_OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh|de an|nhiem vu|phan cong)\b")
 _CONTENTS_WITHIN = 12
 _NO_WORDS = re.compile(r"[\W_\do]*")
 
@@ -102,8 +103,10 @@ def _named(section: Section, words: str, below: str) -> str | None:
 
 
 def _book(text: str, outline: Outline, cover: list[Section]) -> Work | None:
-    """A text that begins with its table of contents and has no head of an office anywhere."""
+    """A text that begins with its table of contents or preface and has no head of an office anywhere."""
     for section in cover[:_CONTENTS_WITHIN]:
+        if _OF_A_PLAN.search(fold(_words(text, section))):
+            return None
         if _CONTENTS.fullmatch(fold(_words(text, section))) and section.paragraph is not None:
             lines = (_words(text, below) for below in outline.root.walk() if below.paragraph is not None)
             if any(is_title(words) or is_motto(words) for words in lines if len(words) <= _LONGEST):

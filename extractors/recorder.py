@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -34,6 +35,7 @@ from extractors.zones import heading_words
 
 # Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
 _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
+_PERSON = re.compile(r"(?:(?:Ông|Bà|ông|bà)\s+)?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+\.?")
 
 
 class Recorder:
@@ -79,7 +81,9 @@ class Recorder:
             self.ledger.note(section, "ignored", "item.nobody")
 
     def _is_name(self, words: Span) -> bool:
-        """Are the words names of agencies or companies and nothing else?"""
+        """Are the words names of agencies or companies, or of a person, and nothing else?"""
+        if _PERSON.fullmatch(clean(words.cut(self.text))):
+            return True  # "- Chủ tịch UBND xã: Lê Văn Hùng": who holds a post
         listed = find_list(self.text, words.start, words.end)
         return bool(listed.names) and not self.text[listed.end : words.end].strip(" .;\n")
 

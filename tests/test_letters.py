@@ -352,6 +352,7 @@ def test_an_article_that_gives_a_founded_body_its_duty() -> None:
         ("- Chứng chỉ hành nghề xây dựng số TQ-0417 do Sở Xây dựng cấp.", "item.certificate"),
         ("- Công ty cổ phần Sông Gâm được Sở Tài chính cấp Giấy chứng nhận đăng ký kinh doanh.", "item.certificate"),
         ("- Chủ đầu tư: Công ty cổ phần Sông Gâm.", "item.holder"),
+        ("- Chủ tịch UBND xã Minh Tân: Lê Văn Hùng.", "item.holder"),
         ("- Na Hang, ngày     tháng     năm 2026", "item.head_line"),
     ],
 )

@@ -104,7 +104,7 @@ _SET_ASIDE = re.compile(r"(?<!\w)(?:bố\s+trí|dành|cân\s+đối|trích)(?!\w
 _TIME_GOAL = re.compile(
     r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày|(?:trễ|quá)\s+hạn|miễn\s+(?:tiền|thuế|phí))(?!\w)", re.I
 )
-_SHORT_TIME = re.compile(r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ)", re.I)
+_SHORT_TIME = re.compile(r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ|ngày|tuần|tháng)", re.I)
 _AHEAD = re.compile(r"(?<!\w)(?:trước|sớm\s+hơn)\s*$", re.I)  # "có mặt trước ít nhất 15 phút" says when
 _LIFE_SPAN = re.compile(r"(?<!\w)tuổi\s+thọ(?!\w)", re.I)
 _FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\s+khi|tính\s+từ)(?!\w)", re.I)
@@ -117,6 +117,11 @@ _PRODUCED = re.compile(
 # "hoàn thành việc cấp đổi 15.600 giấy chứng nhận": what is to be finished is a thing to be delivered
 _COMPLETED = re.compile(r"(?<!\w)hoàn\s+thành(?:\s+việc)?(?:\s+[^\W\d_]+){1,3}\s*$", re.I)
 _SERVED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['serving_verbs'])})(?!\w)(?:\s+[^\W\d_]+){{0,8}}\s+cho\s*$", re.I)
+# "bổ sung dụng cụ thể thao tại 04 nhà văn hóa", "trang bị máy quét cho Bộ phận Một cửa của 13 xã": how many places get
+# something, where the thing itself is not counted.
+_EQUIPPED = re.compile(
+    rf"(?<!\w)(?:{any_of(_LISTS['equipping_verbs'])})(?!\w)(?:\s*,?\s+[^\W\d_]+){{1,14}}?\s+(?:tại|ở|cho|của)\s*$", re.I
+)
 _KNOWN_SET = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}?\s+(?:{any_of(_LISTS['known_sets'])})(?!\w)", re.I)
 _OPTION = re.compile(r"(?<!\w)phương\s+án\s+\d+\s*:\s*$", re.I)  # "Phương án 2: thành lập 01 Hội đồng"
 _REFERRED = re.compile(
@@ -387,18 +392,27 @@ def _is_counted_goal(
         return figure.shape != "word" or kind == "counted"
     if figure.shape == "word":
         return candidate.comparison.level and place != "task"
-    if not candidate.comparison.level and _SCOPE.search(before):
+    equipped = place == "task" and _is_equipped(candidate, before, earlier)
+    if not candidate.comparison.level and _SCOPE.search(before) and not equipped:
         return False
     if candidate.unit is not None and _REFERRED_NOUN.match(candidate.unit.name) and _only_refers(text, candidate):
         return False
     served = place == "task" and _SERVED.search(before) is not None
     if _PLACE_WORD.search(before) and not served and _inside_phrase_of(text, earlier, candidate):
         return False
+    if equipped and not _KNOWN_SET.match(text, candidate.end, candidate.clause.end):
+        return True
     if place == "task":
         return _is_deliverable(text, candidate, before, earlier)
     if kind in (*_KNOWN_AMOUNTS, "score", "scale") or figure.value_max is not None:
         return True
     return candidate.comparison.level or _is_padded(text, figure)
+
+
+def _is_equipped(candidate: Candidate, before: str, earlier: Candidate | None) -> bool:
+    """Does the count say how many places or people get a thing that is not counted itself?"""
+    counted = earlier is not None and earlier.clause == candidate.clause
+    return candidate.kind == "counted" and not counted and _EQUIPPED.search(before) is not None
 
 
 def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candidate | None) -> bool:

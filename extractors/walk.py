@@ -250,6 +250,8 @@ class Walker:
         sentence = sentence or (words.endswith(".") and len(split_sentences(self.text, section.words)) > 1)
         if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
             self.recorder.add_item(section, section.words, inner)
+        elif inner.zone == "target" and self.recorder.has_figures(section.words, inner):
+            self.recorder.add_target_item(section, section.words, inner)  # "- Đạt 13/15 tiêu chí, trong đó: + …"
         else:
             self.ledger.note(section, "heading", "heading")
         lead = assignment.lead
@@ -297,7 +299,8 @@ class Walker:
         return not in_annex(section.labels) and (context.line_lead or context.addressed) is not None
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
-        if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
+        bare = printed.endswith(":") and not self.recorder.has_figures(section.words, context)
+        if bare or (is_heading(self.text, section) and len(printed.split()) < 6):
             self.ledger.note(section, "heading", "target.heading")
         else:
             self.recorder.add_target_item(section, section.words, context)

@@ -63,8 +63,8 @@ _CUT = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['cuts'])})(?!\w)|[,;:.]", re.I)
 _RATIO = re.compile(r"(?<!\w)(?:tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|chỉ\s+số)(?!\w)", re.I)
 _YEARLY = re.compile(r"(?<!\w)(?:(?:mỗi|hằng|hàng|một)\s+năm|bình\s+quân\s+năm)(?!\w)", re.I)
 
-# "từ 60% lên 75%": the first number is where it starts from.
-RAISED_FROM = re.compile(r"[^.;,]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(?!\w)[^.;,\d]{0,20}$", re.I)
+# "từ 60% lên 75%": the first number is where it starts from; not so in "giảm từ 1 - 2% (còn dưới 16%)".
+RAISED_FROM = re.compile(r"[^.;,(]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(?!\w)[^.;,\d]{0,20}$", re.I)
 
 _COMPARED = {cast(Comparator, bound): words for bound, words in _LISTS["comparisons"].items()}
 _COMPARED_BOUND = {word: bound for bound, words in _COMPARED.items() for word in words}

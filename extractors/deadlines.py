@@ -265,7 +265,11 @@ def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[Exp
         found.append(Expression(label.start("value"), label.end("value"), "recurring", "deadline.cycle", codes=cycle))
     for item in repeated:
         # "đột xuất" alone names a kind of inspection, no rule of time.
-        if names_amount(words, item) or (item.is_adverb and not _EACH.match(words, item.start) and (item.codes == ("adhoc",) or not rules_time(words, item))):
+        if names_amount(words, item) or (
+            item.is_adverb
+            and not _EACH.match(words, item.start)
+            and (item.codes == ("adhoc",) or not rules_time(words, item))
+        ):
             continue
         found.append(read_recurrence(item))
     if len(found) == len(repeated) == 1:
@@ -305,8 +309,8 @@ _THEN_DONE = re.compile(r"\s*,\s*(?:phải\s+|cơ\s+bản\s+)?hoàn\s+thành\b")
 
 
 def _goes_on(words: str, last: Period, period: Period) -> bool:
-    """Whether a time only goes on with the list before it, under its cue: ``trước ngày 20/6 và 20/12/2025``, ``trong quý
-    I và 3 tháng cuối năm``."""
+    """Whether a time only goes on with the list before it, under its cue: ``trước ngày 20/6 và 20/12/2025``,
+    ``trong quý I và 3 tháng cuối năm``."""
     if last.unit in _PARTS_OF_YEAR and period.unit in _PARTS_OF_YEAR:
         return _ALSO.fullmatch(words, last.end, period.start) is not None
     return last.unit == period.unit == "day" and _AND.fullmatch(words, last.end, period.start) is not None

@@ -96,7 +96,9 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
     # 107/2020/NĐ-CP, 11-CT/TU, 36a-NQ/CP, 1256/QĐ-UBND, QCVN 01:2019/BCT
     re.compile(r"\d+[a-zđ]?(?:[/:]\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:[-/&][A-ZĐ][\w&]*)*"),
     re.compile(r"(?<!\w)\d+/\d{4}/\w+"),
-    re.compile(r"(?<!tổng )(?<!tổng\n)(?<!\w)(?:số|sô|no\.?)\s*:?\s*\d+\w*(?:[-/.:]\w+)*(?!\s*%)", re.IGNORECASE),
+    re.compile(
+        r"(?<!tổng )(?<!tổng\n)(?<!dân )(?<!\w)(?:số|sô|no\.?)\s*:?\s*\d+\w*(?:[-/.:]\w+)*(?!\s*%)", re.IGNORECASE
+    ),
     # dates, months, years, periods, hours
     re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4,5}"),
     re.compile(r"(?<!mỗi )(?<!một )(?<!/)(?<!\w)ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2})?(?!\d|\s*%|,\d)", re.IGNORECASE),

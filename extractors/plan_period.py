@@ -13,7 +13,7 @@ _LAW_YEAR = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^,
 
 
 def find_period(title: str | None, issued_on: date | None = None) -> tuple[date | None, date | None]:
-    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm học 2026 - 2027``, ``năm 2024``)."""
+    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm học 2026 - 2027``)."""
     if not title:
         return None, None
     match = _PERIOD.search(title) or _SCHOOL_YEAR.search(title)

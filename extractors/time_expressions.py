@@ -66,6 +66,7 @@ class _Place:
     def is_mended(self) -> bool:
         return self.words[self.cue.start : self.end] != self.mended[self.cue.start : self.end]
 
+
 # Text recognition makes "11" of "II" and of "III": the words stay, a wrong quarter would be worse than none.
 _TWO_STROKES = re.compile(r"(?<!\d)11(?!\d)")
 

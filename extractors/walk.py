@@ -45,7 +45,7 @@ from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior
 from extractors.text import clean
 from extractors.told import find_told
-from extractors.zones import CLOSED, heading_words, in_annex, is_heading, is_line_heading, zone_under
+from extractors.zones import CLOSED, heading_words, heads_section, in_annex, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
@@ -386,6 +386,10 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             self.ledger.note(section, "ignored", "item.upward")
             return context.entering("upward") if printed.endswith(":") else context
+        if self.is_plan and context.zone == "unknown" and heads_section(printed):
+            self.prose.assigning = True  # "Phân công thực hiện" above the paragraphs of a summary
+            self.ledger.note(section, "heading", "heading.tasks")
+            return context
         if titled and printed.isupper():  # the title of an annex over two lines: "PHỤ LỤC II", "CÁC ĐỢT CAO ĐIỂM"
             self.ledger.note(section, "heading", "heading.capitals")
             return context

@@ -26,7 +26,7 @@ _YEAR = r"(?:19|20)\d\d(?!\d)"
 _ANY_YEAR = r"(?:(?:19|20)\d\d|\d{5,8}|\d{2})(?!\d)"
 _QUARTER_WORD = r"(?:(?<!\w)(?:các\s+)?(?:qu[ýí]|qúy)|(?<!\w)(?-i:Q)\.?)"
 # OCR prints the Roman I as l, 1 or |, two of them as H: Ill, lV, 1I, HI.
-_QUARTER = r"(?:[I1l|]V|HI|IH|[I1l|]{1,3}|[2-4])(?![\w|])"
+_QUARTER = r"(?:[I1l|]V|HI|IH|[I1l|]{1,3}|[2-4](?!\s*tháng))(?![\w|])"
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "2": 2, "3": 3, "4": 4}
 _LIST = rf"\s*(?:{_DASH}|,|;|và|đến(?:\s+hết)?|tới)\s*"
 _DAY_NUMBER = r"(?:0?[1-9]|[12]\d|3[01])"
@@ -347,7 +347,7 @@ def complete(period: Period, context: DateContext, sibling_year: int | None = No
     if not period.possible or period.unit in _OPEN:
         return None
     missing = period.last_year is None
-    year = sibling_year if sibling_year is not None else year_of_plan(context)
+    year = sibling_year if sibling_year is not None else year_of_plan(context) or _year_before_next(period, context)
     year = None if year is None else year + period.later
     last_year = year if period.last_year is None else period.last_year
     first_year = last_year if period.first_year is None else period.first_year
@@ -359,6 +359,14 @@ def complete(period: Period, context: DateContext, sibling_year: int | None = No
     if first is None or last is None or first > last:
         return None
     return Days(first, last, missing)
+
+
+def _year_before_next(period: Period, context: DateContext) -> int | None:
+    """``trước ngày 31/01 năm sau`` in a plan for a school year: the year after the one in which it was issued."""
+    first, last, issued = context.first_year, context.last_year, context.begins_on
+    if not period.later or issued is None or first is None or last is None:
+        return None
+    return first if last == first + 1 and issued.year == first else None
 
 
 def _day(year: int, month_and_day: tuple[int, int], clamp: bool = False) -> date | None:

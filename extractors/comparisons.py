@@ -46,6 +46,7 @@ _NOT_MORE = re.compile(r"(?<!\w)không(?!\w)[^;:.]{0,80}$", re.I)  # "không tha
 _SURPLUS = re.compile(r"(?<!\w)vượt(?!\w)", re.I)
 _PLANNED_NEXT = re.compile(r"\s*(?:so\s+với\s+)?(?:dự\s+toán|kế\s+hoạch|chỉ\s+tiêu|mức)(?!\w)", re.I)
 _LARGEST_SURPLUS = 50  # per cent
+_AGAINST_NEXT = re.compile(r"[^,;.()\d]{0,40}?(?<!\w)so\s+với(?!\w)", re.I)  # "vượt 10 xã so với chỉ tiêu"
 _AFTER = {
     cast(Comparator, bound): re.compile(rf"\s*(?:{any_of(words)})(?!\w)", re.I)
     for bound, words in _LISTS["after"].items()
@@ -62,8 +63,8 @@ _CUT = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['cuts'])})(?!\w)|[,;:.]", re.I)
 _RATIO = re.compile(r"(?<!\w)(?:tỷ\s+lệ|tỉ\s+lệ|mức\s+độ|chỉ\s+số)(?!\w)", re.I)
 _YEARLY = re.compile(r"(?<!\w)(?:(?:mỗi|hằng|hàng|một)\s+năm|bình\s+quân\s+năm)(?!\w)", re.I)
 
-# "từ 60% lên 75%": the first number is where it starts from.
-RAISED_FROM = re.compile(r"[^.;,]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(?!\w)[^.;,\d]{0,20}$", re.I)
+# "từ 60% lên 75%": the first number is where it starts from; not so in "giảm từ 1 - 2% (còn dưới 16%)".
+RAISED_FROM = re.compile(r"[^.;,(]{0,60}?(?<!\w)(?<!trở )(?:lên|xuống|còn)(?!\w)[^.;,\d]{0,20}$", re.I)
 
 _COMPARED = {cast(Comparator, bound): words for bound, words in _LISTS["comparisons"].items()}
 _COMPARED_BOUND = {word: bound for bound, words in _COMPARED.items() for word in words}
@@ -72,7 +73,7 @@ _WORDS_ALONE = re.compile(
     rf"(?<!\w)(?P<words>{any_of(_COMPARED_BOUND)})(?:\s+(?:điểm(?:\s+số)?|thứ\s+hạng|hạng|bậc))?\s+(?P<link>so\s+với|hơn\s+so\s+với|hơn)?\s*"
     r"(?P<baseline>(?:(?:kết\s+quả|mức|giá\s+trị|thực\s+hiện|cùng\s+kỳ|kế\s+hoạch)\s+(?:của\s+)?)*(?:năm\s+(?P<year>(?:19|20)\d\d)"
     r"|(?:bình\s+quân\s+)?giai\s+đoạn\s+(?:20\d\d\s*[-–]\s*20\d\d|trước)"
-    r"|năm\s+(?:trước|ngoái)(?:\s+liền\s+kề)?|cùng\s+kỳ|kế\s+hoạch|bình\s+quân\s+(?:chung|cả\s+nước)[^,;.\d\n]{0,30}|mức\s+bình\s+quân[^,;.\d\n]{0,30}))",
+    r"|năm(?:\s+học)?\s+(?:trước|ngoái)(?:\s+liền\s+kề)?|cùng\s+kỳ|kế\s+hoạch|bình\s+quân\s+(?:chung|cả\s+nước)[^,;.\d\n]{0,30}|mức\s+bình\s+quân[^,;.\d\n]{0,30}))",
     re.I,
 )  # fmt: skip
 
@@ -118,7 +119,9 @@ def read_comparison(text: str, figure: Span, unit_stop: int, clause: Span) -> Co
     elif change is None and not level:
         far = _distant_change(text, start, clause.start)
         # "nâng tỷ lệ hồ sơ trực tuyến tối thiểu 80%" names the level, "giảm thời gian tối thiểu 30%" the step.
-        if far is not None and bound not in (">", "<") and not (bound and far[2]):
+        # "giảm tỷ lệ hộ nghèo ít nhất 4%" is a step too: nobody wants a ratio to fall to "at least 4%".
+        step = far is not None and far[1] == "decrease" and bound == ">="
+        if far is not None and bound not in (">", "<") and (step or not (bound and far[2])):
             start, change, distant = far[0], far[1], True
     return Comparison(start, near, stop, bound, change, level, _STANDING.search(words) is not None, since, distant)
 
@@ -141,10 +144,13 @@ def comparator_of(comparison: Comparison, is_range: bool, at_least: bool = False
     return "range" if is_range else "="
 
 
-def as_surplus(text: str, comparison: Comparison, figure: Span, value: float) -> Comparison:
-    """``vượt 5% dự toán`` is an increase by 5 %, where ``vượt 95% kế hoạch`` is more than 95 %."""
+def as_surplus(text: str, comparison: Comparison, figure: Span, value: float, percent: bool) -> Comparison:
+    """``vượt 5% dự toán`` is an increase by 5 %, where ``vượt 95% kế hoạch`` is more than 95 %; so is ``vượt 10 xã``
+    or ``vượt 1,3 điểm phần trăm`` against something."""
     words, behind = text[comparison.start : figure.start], text[figure.end : comparison.stop]
-    if value >= _LARGEST_SURPLUS or not _SURPLUS.search(words) or not _PLANNED_NEXT.match(text, comparison.stop):
+    if not _SURPLUS.search(words) or not (percent or _AGAINST_NEXT.match(text, comparison.stop)):
+        return comparison
+    if percent and (value >= _LARGEST_SURPLUS or not _PLANNED_NEXT.match(text, comparison.stop)):
         return comparison
     bound: Comparator | None = ">=" if "trở" in behind else comparison.bound if comparison.bound != ">" else None
     return replace(comparison, change="increase", bound=bound)

@@ -62,6 +62,8 @@ _NOT_DONE = re.compile(
     r"|quyết\s+toán|thanh\s+toán|phê\s+duyệt|ban\s+hành|gửi|xong|đạt)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "lấy số liệu ở bất kỳ thời gian nào trong 3 tháng cuối năm 2017": which figures, not by when
+_ANY_TIME = re.compile(r"(?<!\w)bất\s+k[ỳì][^,;.:]{0,40}$", re.IGNORECASE)
 # "tổ chức hội nghị triển khai Kế hoạch ngày 12/4": that day is the paper's.
 _OF_PAPER = re.compile(
     rf"(?<!\w)(?:{_DOCUMENT}|công\s+văn|văn\s+bản|thông\s+báo|kết\s+luận)(?!\w)(?:\s+(?:số|này))?\s*$", re.IGNORECASE
@@ -75,6 +77,7 @@ _HELD = re.compile(
 _GIVEN_FOR = re.compile(
     r"\b(?:được\s+giao|được\s+phê\s+duyệt|đề\s+ra)\s*$", re.IGNORECASE
 )  # "nhiệm vụ được giao trong năm"
+_PHASE = re.compile(r"giai\s+đoạn", re.IGNORECASE)
 _FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
@@ -125,7 +128,7 @@ def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
     before = words[max(0, cue.start - 140) : cue.start]
     if period.unit in ("season", "week") or cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
         return False
-    if _NOT_DONE.search(before):
+    if _NOT_DONE.search(before) or _ANY_TIME.search(before):
         return False
     if period.unit in ("year", "years"):
         return _bounds_year(words, period, cue, before)
@@ -156,6 +159,9 @@ def _bounds_year(words: str, period: Period, cue: Cue, before: str) -> bool:
         return False
     if cue.kind == "now":
         return True
+    if cue.kind == "none" and period.unit == "years" and _PHASE.match(words, period.start):
+        # "lắp đặt thêm 500 điểm, giai đoạn 2026 - 2028.": no part of a name
+        return _stands_apart(words, period, before) and _IN_NAME.search(before.rstrip(" ,")) is None
     if cue.kind in ("before", "until"):
         completes = words[cue.start : period.start].lower().startswith(("xong", "hoàn", "kết", "chậm", "muộn"))
         return completes or _IN_NAME.search(before) is None

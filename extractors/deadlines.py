@@ -45,7 +45,7 @@ WEAK_RULES = frozenset({"deadline.in_year", "deadline.adverb", "deadline.lasts_u
 
 # For lower case: a pattern without IGNORECASE is four times as fast, and most sentences end here.
 _WORDS_OF_TIME = re.compile(
-    r"(?=[ntqđlsgk\d])(?:ngày|tháng|tuần|qu[ýí]|qúy|năm|\d\s*[/.–—-]\s*\d|q[\di]|t\d|định\s+k[ỳì]|thường\s+(?:xuyên|niên)"
+    r"(?=[ntqđlsgkh\d])(?:học\s+k[ỳì]|ngày|tháng|tuần|qu[ýí]|qúy|năm|\d\s*[/.–—-]\s*\d|q[\di]|t\d|định\s+k[ỳì]|thường\s+(?:xuyên|niên)"
     r"|đột\s+xuất|liên\s+tục|thời\s+(?:gian|hạn)|sau\s+khi|khi\s+phát\s+sinh|giai\s+đoạn)"
 )
 _EMPTY = re.compile(r"[\s\-–—_.…,;:*]*")
@@ -55,6 +55,8 @@ _DITTO = re.compile(
 # "hoàn thành, trình UBND tỉnh xem xét trong tháng 9": due by the end of the month.
 _COMPLETED = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|hoàn\s+tất)(?!\w)[^,;.:]*$", re.IGNORECASE)
 _LASTING = re.compile(r"(?:cho\s+)?(?:đến|tới)\s+(?:ngày\s+)?", re.IGNORECASE)
+_PARTS_OF_YEAR = frozenset({"month", "quarter", "half"})
+_ALSO = re.compile(r"\s+và\s+")
 _AND = re.compile(r"\s*(?:,|;|và|,\s*và)\s*")
 _LABEL = re.compile(r"\s*(?P<value>[^:;.]{3,40}):\s")
 _NUMBERING = re.compile(r"[\s\d.,;:()\-–+*IVX]*|\s*[a-zđ]\)\s*")
@@ -252,6 +254,9 @@ def _kind(kinds: Sequence[DeadlineKind], start_on: date | None, recurrence: str 
 # --- running text ---------------------------------------------------------------------------------------------------
 
 
+_EACH = re.compile(r"(?:định\s+kỳ\s+)?(?:mỗi|hằng|hàng)\s", re.IGNORECASE)  # "mỗi học kỳ 02 lần" is no mere adverb
+
+
 def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[Expression]:
     found = []
     label = _LABEL.match(words)
@@ -260,7 +265,11 @@ def _running_recurrences(words: str, repeated: Sequence[Recurrence]) -> list[Exp
         found.append(Expression(label.start("value"), label.end("value"), "recurring", "deadline.cycle", codes=cycle))
     for item in repeated:
         # "đột xuất" alone names a kind of inspection, no rule of time.
-        if names_amount(words, item) or (item.is_adverb and (item.codes == ("adhoc",) or not rules_time(words, item))):
+        if names_amount(words, item) or (
+            item.is_adverb
+            and not _EACH.match(words, item.start)
+            and (item.codes == ("adhoc",) or not rules_time(words, item))
+        ):
             continue
         found.append(read_recurrence(item))
     if len(found) == len(repeated) == 1:
@@ -300,7 +309,10 @@ _THEN_DONE = re.compile(r"\s*,\s*(?:phải\s+|cơ\s+bản\s+)?hoàn\s+thành\b")
 
 
 def _goes_on(words: str, last: Period, period: Period) -> bool:
-    """Whether a day only goes on with the list before it, under its cue: ``trước ngày 20/6 và 20/12/2025``."""
+    """Whether a time only goes on with the list before it, under its cue: ``trước ngày 20/6 và 20/12/2025``,
+    ``trong quý I và 3 tháng cuối năm``."""
+    if last.unit in _PARTS_OF_YEAR and period.unit in _PARTS_OF_YEAR:
+        return _ALSO.fullmatch(words, last.end, period.start) is not None
     return last.unit == period.unit == "day" and _AND.fullmatch(words, last.end, period.start) is not None
 
 

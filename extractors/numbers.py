@@ -56,10 +56,21 @@ _SPELLED = re.compile(
     rf"(?P<words>{_WORDS})(?={_COUNTED_NEXT})",
     re.IGNORECASE,
 )
+# "một trăm phần trăm", "chín mươi phần trăm"
+_SPELLED_PERCENT = re.compile(
+    rf"(?<!\w)(?:(?P<hundred>một\s+trăm)|(?P<words>{_WORDS}))\s+phần\s+trăm(?!\w)", re.IGNORECASE
+)
+# "giảm một nửa", "hơn một nửa", "một nửa số thôn"
+_HALF = re.compile(
+    r"(?<!\w)(?:(?<=giảm\s)|(?<=hơn\s)|(?<=trên\s)|(?<=nhất\s)|(?<=thiểu\s)|(?<=dưới\s)|(?<=quá\s)|(?<=đạt\s))một\s+nửa(?!\w)"
+    r"|(?<!\w)một\s+nửa(?=\s+(?:tổng\s+)?số(?!\w))",
+    re.IGNORECASE,
+)
 _SPELLED_PART = re.compile(
     rf"(?<!\w)(?P<over>{_UNIT_WORD})\s+phần\s+(?P<under>hai|ba|bốn|tư|năm|mười)(?!\w)", re.IGNORECASE
 )
 _PART_OF = re.compile(rf"\s+(?:tổng\s+số|số|tổng|các)(?!\w)|{_COUNTED_NEXT}", re.IGNORECASE)
+_SHARE_NEXT = re.compile(r"\s+(?:tổng\s+)?số(?!\w)", re.IGNORECASE)  # "9/10 số trường"; "8/10 xã" are eight of ten
 # "giảm ít nhất 1/2 so với năm 2024", "trên 3/4 khối lượng": nothing but a part can be compared so.
 _PARTLY = re.compile(
     r"(?<!\w)(?:ít\s+nhất|tối\s+thiểu|không\s+dưới|không\s+quá|trên|hơn|khoảng|gần|giảm|chiếm)\s+$", re.IGNORECASE
@@ -85,7 +96,9 @@ _NOT_FIGURES: tuple[re.Pattern[str], ...] = (
     # 107/2020/NĐ-CP, 11-CT/TU, 36a-NQ/CP, 1256/QĐ-UBND, QCVN 01:2019/BCT
     re.compile(r"\d+[a-zđ]?(?:[/:]\d{4})?\s?[/-]\s?[A-ZĐ][A-ZĐa-z&]*(?:[-/&][A-ZĐ][\w&]*)*"),
     re.compile(r"(?<!\w)\d+/\d{4}/\w+"),
-    re.compile(r"(?<!tổng )(?<!tổng\n)(?<!\w)(?:số|sô|no\.?)\s*:?\s*\d+\w*(?:[-/.:]\w+)*(?!\s*%)", re.IGNORECASE),
+    re.compile(
+        r"(?<!tổng )(?<!tổng\n)(?<!dân )(?<!\w)(?:số|sô|no\.?)\s*:?\s*\d+\w*(?:[-/.:]\w+)*(?!\s*%)", re.IGNORECASE
+    ),
     # dates, months, years, periods, hours
     re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4,5}"),
     re.compile(r"(?<!mỗi )(?<!một )(?<!/)(?<!\w)ngày\s+\d{1,2}(?:\s*[/.-]\s*\d{1,2})?(?!\d|\s*%|,\d)", re.IGNORECASE),
@@ -315,7 +328,8 @@ def _ratio(match: re.Match[str], low: float, high: float | None) -> Figure | Non
     span = Span(match.start(), match.end())
     if whole == 0 or (high or low) > whole:
         return None
-    if high is None and whole < 10 and low < whole and _is_part(match, low):
+    part = whole < 10 or (whole == 10 and _SHARE_NEXT.match(match.string, match.end(), match.endpos) is not None)
+    if high is None and part and low < whole and _is_part(match, low):
         return Figure(span, low / whole, shape="fraction")
     scored = _SCORE_NEXT.match(match.string, span.end, match.endpos) is not None
     date_like = high is None and low <= 31 and whole <= 12 and low == int(low) and not scored
@@ -338,6 +352,14 @@ def _spelled_figures(text: str, span: Span, blocked: list[Span]) -> Iterator[Fig
         if over and under and over < under and not any(found.overlaps(piece) for piece in taken):
             taken.append(found)
             yield Figure(found, over / under, shape="fraction")
+    for match in _HALF.finditer(text, span.start, span.end):
+        taken.append(Span(match.start(), match.end()))
+        yield Figure(taken[-1], 0.5, shape="fraction")
+    for match in _SPELLED_PERCENT.finditer(text, span.start, span.end):
+        number = 100 if match["hundred"] else parse_number_words(match["words"])
+        if number:
+            taken.append(Span(match.start(), match.end()))
+            yield Figure(taken[-1], float(number), percent=True)
     for match in _SPELLED.finditer(text, span.start, span.end):
         found = Span(match.start("words"), match.end("words"))
         value = parse_number_words(match["words"])

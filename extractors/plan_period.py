@@ -6,15 +6,17 @@ import re
 from datetime import date
 
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
+# A school year covers two calendar years; months alone do not tell which one is meant.
+_SCHOOL_YEAR = re.compile(r"năm\s+học\s*(?P<first>20\d\d)\s*[-–—]\s*(?P<last>20\d\d)", re.I)
 _YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
 _LAW_YEAR = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^,;.]{0,60}?\bnăm\s+(?P<year>\d{4})", re.IGNORECASE)
 
 
 def find_period(title: str | None, issued_on: date | None = None) -> tuple[date | None, date | None]:
-    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm 2024``)."""
+    """First and last day of the years that a title names (``giai đoạn 2021 - 2025``, ``năm học 2026 - 2027``)."""
     if not title:
         return None, None
-    match = _PERIOD.search(title)
+    match = _PERIOD.search(title) or _SCHOOL_YEAR.search(title)
     if match:
         return date(int(match["first"]), 1, 1), date(int(match["last"]), 12, 31)
     law = _LAW_YEAR.search(title)

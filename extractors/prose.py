@@ -19,7 +19,9 @@ from extractors.superiors import asks_superior
 from extractors.text import clean, fold
 from extractors.zones import in_annex
 
-_STRIVES = re.compile(r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|voi muc tieu|muc tieu (?:la|den nam))\b")
+_STRIVES = re.compile(
+    r"\b(?:phan dau|(?:dat|de) ra muc tieu|dat muc tieu|(?<!so )voi muc tieu|muc tieu (?:la|den nam))\b"
+)
 _DESCRIBES = re.compile(r"(?:bao gom|gom co|gom|trong do|cu the la)\b")  # the sentence before: gives no work of its own
 _HAS_DUTY = re.compile(r"\s*,?\s*có\s+nhiệm\s+vụ\s+[a-zđà-ỹ]")
 # Of a body that the decision founds also "Đoàn thẩm định có trách nhiệm …"; of anybody else that may be the law's rule.
@@ -115,14 +117,11 @@ class Prose:
     def _states_goals(self, section: Section, sentences: list[Span], context: Context) -> bool:
         """``Theo Kế hoạch, năm 2024 tỉnh phấn đấu đón khoảng 9 triệu lượt khách``: a summary of the plan's targets."""
         recorder = self.recorder
-        goals = [
-            sentence
-            for sentence in sentences
-            if _STRIVES.search(fold(sentence.cut(recorder.text))) and recorder.has_figures(sentence, context)
-        ]
-        if recorder.metadata.is_plan:
-            for sentence in goals:
-                recorder.add_target_item(section, sentence, context)
+        first = next((n for n, s in enumerate(sentences) if _STRIVES.search(fold(s.cut(recorder.text)))), None)
+        told = [] if first is None else sentences[first:]  # what stands behind the striving is meant too
+        goals = [sentence for sentence in told if recorder.has_figures(sentence, context)]
+        if goals and recorder.metadata.is_plan:
+            recorder.add_target_item(section, Span(goals[0].start, goals[-1].end), context)
         return bool(goals) and bool(recorder.metadata.is_plan)
 
     def _assigns_nothing(self, words: Span, printed: str) -> str | None:

@@ -51,6 +51,7 @@ class Recorder:
         self.tasks: list[Task] = []
         self.targets: list[BlockTarget] = []
         self.issues: list[Issue] = []
+        self.products: set[Span] = set()  # whose figures a task has got
         self._keys: Counter[str] = Counter()
 
     # --- tasks
@@ -117,7 +118,7 @@ class Recorder:
         inherited = join_agencies(context.line_coordinating, context.label_coordinating)
         deadline = self.choose_deadline(action, context)
         stated = find_targets(self.text, action, place="task", year=None, first_year=first_year(context))
-        figures = self.due_with(deadline, context, stated)
+        figures = self.due_with(deadline, context, [*stated, *self._figures_of_product(context)])
         return Task(
             key=self.key(labels, printed),
             section=labels,
@@ -126,7 +127,7 @@ class Recorder:
             quote=(words,),
             page=self.document.page_of(words),
             criterion=context.criterion,
-            target=context.target or self.figures_in_words([(action, figure) for figure in figures]),
+            target=context.target or self.figures_in_words([(action, figure) for figure in stated]),
             lead=lead,
             coordinating=_without(join_agencies(own, inherited), lead),
             actors=actors,
@@ -134,6 +135,13 @@ class Recorder:
             product=context.product,
             targets=figures,
         )
+
+    def _figures_of_product(self, context: Context) -> list[Target]:
+        """Figures in the line ``Sản phẩm: …`` of an item, once also where several items of a block share the line."""
+        spans = context.product.spans if context.product is not None else ()
+        fresh = [span for span in spans if span not in self.products]
+        self.products.update(fresh)
+        return [t for span in fresh for t in find_targets(self.text, span, place="product", year=None)]
 
     def keep(self, task: Task) -> None:
         """Store a task, and an issue for what it leaves open."""

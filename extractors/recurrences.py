@@ -96,6 +96,7 @@ _DAY_OF = re.compile(
     r"|(?<=lần)\s*/\s*(?:tuần|tháng|năm)",
     re.IGNORECASE,
 )
+_DAY_AND_MONTH = re.compile(r"\d\s*/\s*\d")
 # The day of a cycle that is named earlier or later in the sentence: "Hằng tháng, các đơn vị báo cáo … trước ngày 25".
 _LONE_DAY = re.compile(
     r"(?<!\w)(?:trước|chậm\s+nhất(?:\s+(?:là|vào))?|vào)\s+ngày\s+\d{1,2}(?!\w|\s*[/.\-]\s*\d|\s*(?:tháng\s*\d|,\s*\d|và\s*\d|đến))",
@@ -150,6 +151,14 @@ def _groups(words: str, tokens: list[_Token]) -> list[list[_Token]]:
     return groups
 
 
+def _without_bounds(words: str, group: list[_Token], codes: set[str]) -> list[_Token]:
+    """``mỗi ngày 02 lần từ ngày 20/4 đến hết ngày 31/5``: what comes again within a month has no day of the year, so
+    the days say from when and until when."""
+    if not codes <= {"daily", "weekly", "biweekly"}:
+        return group
+    return [token for token in group if token.codes or not _DAY_AND_MONTH.search(words, token.start, token.end)]
+
+
 def _with_bracket(words: str, start: int, end: int) -> int:
     """``end``, moved over the bracket that closes one opened inside ``words[start:end]``."""
     inside = words[start:end]
@@ -164,6 +173,7 @@ def find_recurrences(words: str) -> list[Recurrence]:
         if any(_NINE_MONTHS.match(words, token.start) for token in group):
             codes = codes - {"semiannual", "annual"} | {"quarterly"}
         if codes:
+            group = _without_bounds(words, group, codes)
             start, end = group[0].start, max(token.end for token in group)
             ordered = tuple(code for code in CODES if code in codes)
             found.append(Recurrence(start, _with_bracket(words, start, end), ordered))

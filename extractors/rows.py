@@ -128,9 +128,12 @@ class TableReader:
             self.ledger.note_row(place, row.label, "ignored", "row.certificate", row.row.page)
         else:
             items = split_items(self.text, grid, row)
+            told: set[Span] = set()  # a goal that the row states once is a figure of its first task alone
             for item in items:
                 own = self._task_cell(grid, item) or cell
-                self.recorder.keep(self._make_task(section, goals, item, own, context))
+                task = self._make_task(section, goals, item, own, context)
+                self.recorder.keep(replace(task, targets=tuple(t for t in task.targets if t.span not in told)))
+                told.update(target.span for target in task.targets)
             self.ledger.note_row(place, row.label, "task", "row.task" if len(items) == 1 else "row.items", row.row.page)
 
     def _task_cell(self, grid: Grid, row: Row) -> GridCell | None:

@@ -6,15 +6,11 @@ Every refusal is one small question, so that a wrongly lost or wrongly found tar
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
-from extractors.comparisons import RAISED_FROM, Comparison
-from extractors.document import Span
+from extractors.candidates import Candidate, TargetPlace
+from extractors.comparisons import RAISED_FROM
 from extractors.numbers import Figure
-from extractors.units import Unit, any_of, load_word_lists
-
-TargetPlace = Literal["target_line", "product", "task"]
+from extractors.units import any_of, load_word_lists
 
 _LISTS = load_word_lists("comparison_words.yaml")
 _PAST = re.compile(
@@ -104,7 +100,9 @@ _SET_ASIDE = re.compile(r"(?<!\w)(?:bố\s+trí|dành|cân\s+đối|trích)(?!\w
 _TIME_GOAL = re.compile(
     r"(?<!\w)(?:thời\s+gian|thời\s+hạn|số\s+ngày|(?:trễ|quá)\s+hạn|miễn\s+(?:tiền|thuế|phí))(?!\w)", re.I
 )
-_SHORT_TIME = re.compile(r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ)", re.I)
+_SHORT_TIME = re.compile(
+    r"(?:phút|giây)(?!\w)|[^/]+/\s*(?:hồ\s+sơ|lượt|thủ\s+tục|trường\s+hợp|giao\s+dịch|vụ|ngày|tuần|tháng)", re.I
+)
 _AHEAD = re.compile(r"(?<!\w)(?:trước|sớm\s+hơn)\s*$", re.I)  # "có mặt trước ít nhất 15 phút" says when
 _LIFE_SPAN = re.compile(r"(?<!\w)tuổi\s+thọ(?!\w)", re.I)
 _FROM_EVENT = re.compile(r"[^,;.]{0,12}(?<!\w)(?:kể\s+từ|sau\s+khi|trước\s+khi|tính\s+từ)(?!\w)", re.I)
@@ -114,9 +112,16 @@ _DELIVERABLE = re.compile(
 _PRODUCED = re.compile(
     rf"(?<!\w)(?:{any_of(_LISTS['producing_verbs'])})(?:\s+(?:{any_of(_LISTS['deliverable_links'])}))*\s*$", re.I
 )
+# "dự trù vắc xin, 3.000 lít hóa chất": the second thing of the list is the counted one
+_PRODUCED_WITH = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['producing_verbs'])})(?:\s+[^\W\d_]+){{1,4}},\s*$", re.I)
 # "hoàn thành việc cấp đổi 15.600 giấy chứng nhận": what is to be finished is a thing to be delivered
 _COMPLETED = re.compile(r"(?<!\w)hoàn\s+thành(?:\s+việc)?(?:\s+[^\W\d_]+){1,3}\s*$", re.I)
 _SERVED = re.compile(rf"(?<!\w)(?:{any_of(_LISTS['serving_verbs'])})(?!\w)(?:\s+[^\W\d_]+){{0,8}}\s+cho\s*$", re.I)
+# "bổ sung dụng cụ thể thao tại 04 nhà văn hóa", "trang bị máy quét cho Bộ phận Một cửa của 13 xã": how many places get
+# something, where the thing itself is not counted.
+_EQUIPPED = re.compile(
+    rf"(?<!\w)(?:{any_of(_LISTS['equipping_verbs'])})(?!\w)(?:\s*,?\s+[^\W\d_]+){{1,14}}?\s+(?:tại|ở|cho|của)\s*$", re.I
+)
 _KNOWN_SET = re.compile(rf"(?:\s+[^\W\d_]+){{0,3}}?\s+(?:{any_of(_LISTS['known_sets'])})(?!\w)", re.I)
 _OPTION = re.compile(r"(?<!\w)phương\s+án\s+\d+\s*:\s*$", re.I)  # "Phương án 2: thành lập 01 Hội đồng"
 _REFERRED = re.compile(
@@ -142,37 +147,6 @@ _FREQUENCY = re.compile(r"(?:lần|lượt)(?!\s+[^\W\d_])", re.I)  # "lượt k
 _START = re.compile(r"^[\s\-+•▪*()\d.]*$|[:(]\s*$")
 _CONTINUES = re.compile(r"(?:,|;|(?<!\w)và|(?<!\w)hoặc)\s*$")
 _KNOWN_AMOUNTS = ("counted", "measure", "money")
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A figure with its unit, its words of comparison and the clause it stands in."""
-
-    figure: Figure
-    unit: Unit | None
-    comparison: Comparison
-    clause: Span
-    raised_from: str | None = None  # "từ 60% lên 75%": the printed 60%
-
-    @property
-    def explicit(self) -> bool:
-        return self.comparison.explicit or self.figure.top or self.figure.at_least
-
-    @property
-    def kind(self) -> str:
-        if self.figure.percent:
-            return "percent"
-        if self.unit is not None and self.unit.kind == "attribute":
-            return "attribute"  # "xếp hạng từ 3 sao trở lên" is no place in a ranking
-        if self.figure.shape == "fraction":
-            return "fraction"
-        if self.figure.top or self.comparison.rank or (self.unit is not None and self.unit.kind == "rank"):
-            return "rank"
-        return self.unit.kind if self.unit else "none"
-
-    @property
-    def end(self) -> int:
-        return max(self.comparison.stop, self.figure.span.end)
 
 
 def is_goal(text: str, candidate: Candidate, place: TargetPlace, earlier: Candidate | None, year: int | None) -> bool:
@@ -387,18 +361,27 @@ def _is_counted_goal(
         return figure.shape != "word" or kind == "counted"
     if figure.shape == "word":
         return candidate.comparison.level and place != "task"
-    if not candidate.comparison.level and _SCOPE.search(before):
+    equipped = place == "task" and _is_equipped(candidate, before, earlier)
+    if not candidate.comparison.level and _SCOPE.search(before) and not equipped:
         return False
     if candidate.unit is not None and _REFERRED_NOUN.match(candidate.unit.name) and _only_refers(text, candidate):
         return False
     served = place == "task" and _SERVED.search(before) is not None
     if _PLACE_WORD.search(before) and not served and _inside_phrase_of(text, earlier, candidate):
         return False
+    if equipped and not _KNOWN_SET.match(text, candidate.end, candidate.clause.end):
+        return True
     if place == "task":
         return _is_deliverable(text, candidate, before, earlier)
     if kind in (*_KNOWN_AMOUNTS, "score", "scale") or figure.value_max is not None:
         return True
     return candidate.comparison.level or _is_padded(text, figure)
+
+
+def _is_equipped(candidate: Candidate, before: str, earlier: Candidate | None) -> bool:
+    """Does the count say how many places or people get a thing that is not counted itself?"""
+    counted = earlier is not None and earlier.clause == candidate.clause
+    return candidate.kind == "counted" and not counted and _EQUIPPED.search(before) is not None
 
 
 def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candidate | None) -> bool:
@@ -420,7 +403,7 @@ def _is_deliverable(text: str, candidate: Candidate, before: str, earlier: Candi
         return False
     if candidate.comparison.level and _RAISES.search(before):
         return True
-    patterns = (_PILOT, _START, _SERVED, _COMPLETED)
+    patterns = (_PILOT, _PRODUCED_WITH, _START, _SERVED, _COMPLETED)
     return _DELIVERABLE.search(with_chain) is not None or any(pattern.search(before) for pattern in patterns)
 
 

@@ -6,10 +6,11 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from extractors.candidates import Candidate
 from extractors.document import Span
 from extractors.markers import roman_value
 from extractors.records import Target
-from extractors.target_context import Candidate, baseline_bracket
+from extractors.target_context import baseline_bracket
 from extractors.text import clean
 from extractors.units import without_scale
 

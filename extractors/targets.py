@@ -15,11 +15,12 @@ from datetime import date
 from itertools import accumulate
 from typing import cast
 
+from extractors.candidates import Candidate, TargetPlace
 from extractors.comparisons import as_surplus, comparator_of, find_word_comparisons, is_yearly, read_comparison
 from extractors.document import Span
 from extractors.numbers import Figure, find_figures
 from extractors.records import Comparator, Target
-from extractors.target_context import Candidate, TargetPlace, is_goal, is_start_of_rise, is_told
+from extractors.target_context import is_goal, is_start_of_rise, is_told
 from extractors.target_details import baseline_of, due_on, metric_of, rank_among, tells_of_past_year, tidy_metric
 from extractors.text import clean
 from extractors.units import Unit, find_unit, is_person, per_year_after
@@ -40,7 +41,9 @@ _NOUN_PER_YEAR = re.compile(r"[^,;.()\d/]{0,50}/\s?năm(?!\w)", re.I)
 _YEARLY_AFTER = re.compile(r"\s+(?:mỗi|hằng|hàng)\s+năm(?!\w)", re.I)  # "giảm từ 5 - 10% hằng năm"
 _LIST_JOINT = re.compile(r"(?:,|(?<!\w)và|(?<!\w)hoặc)\s*$")
 _OWN_VERB = re.compile(r"(?<!\w)(?:được|đạt|phải)(?!\w)")
-_STEP = re.compile(r"(?:tăng|cải\s+thiện|nâng|(?P<less>giảm))(?!\w)", re.I)
+_STEP = re.compile(
+    r"(?:tăng|cải\s+thiện|nâng|cao\s+hơn|nhiều\s+hơn|vượt|(?P<less>giảm|thấp\s+hơn|ít\s+hơn))(?!\w)", re.I
+)
 _WEAK_START = re.compile(r"^(?:(?:có|là|được|gồm|bao\s+gồm|trong\s+đó|toàn\s+bộ|chiếm)\s*:?\s+)+", re.I)
 
 
@@ -163,8 +166,7 @@ def _measure(text: str, figure: Figure, clause: Span) -> Candidate:
         elif unit is not None:
             end = unit.span.end
     comparison = read_comparison(text, figure.span, end, clause)
-    if figure.percent:
-        comparison = as_surplus(text, comparison, figure.span, figure.value)
+    comparison = as_surplus(text, comparison, figure.span, figure.value, figure.percent)
     return Candidate(figure, unit, comparison, clause)
 
 
@@ -253,7 +255,11 @@ def _share_predicate(
     """``giảm 50% thời gian giải quyết, 50% thành phần hồ sơ``: the second number takes over the first predicate."""
     if previous is None or before is None or before.clause != candidate.clause or target.comparator != "=":
         return target
-    if candidate.explicit or candidate.comparison.level or target.value == 100 or target.unit != previous.unit:
+    # "mỗi xã có tối thiểu 02 thôn thông minh, 01 mô hình du lịch": a least number holds for all things of the list
+    counts = previous.comparator == ">=" and previous.value_max is None and before.kind == candidate.kind == "counted"
+    if candidate.explicit or candidate.comparison.level or target.value == 100:
+        return target
+    if target.unit != previous.unit and not counts:
         return target
     if previous.comparator in (None, "=", "range", "approx", "maintain"):
         return target

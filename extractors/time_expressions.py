@@ -67,11 +67,15 @@ class _Place:
         return self.words[self.cue.start : self.end] != self.mended[self.cue.start : self.end]
 
 
+# Text recognition makes "11" of "II" and of "III": the words stay, a wrong quarter would be worse than none.
+_TWO_STROKES = re.compile(r"(?<!\d)11(?!\d)")
+
+
 def read_period(
     words: str, mended: str, period: Period, cue: Cue, context: DateContext, sibling_year: int | None
 ) -> Expression:
     """``period`` (found in ``mended``) with the word before it. A missing year: the sentence's, else the plan's."""
-    if not period.possible:
+    if not period.possible or (period.unit == "quarter" and _TWO_STROKES.search(words, period.start, period.end)):
         return Expression(cue.start, period.end, "unresolved", "deadline.impossible", confidence=DAMAGED)
     if period.unit in ("season", "week"):
         rule = "deadline.season" if period.unit == "season" else "deadline.week_of_month"

@@ -46,7 +46,7 @@ from extractors.sister_lines import find_sister_lines
 from extractors.superiors import asks_superior, demands
 from extractors.text import clean
 from extractors.told import find_told
-from extractors.zones import CLOSED, heading_words, in_annex, is_heading, is_line_heading, zone_under
+from extractors.zones import CLOSED, heading_words, heads_section, in_annex, is_heading, is_line_heading, zone_under
 
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
@@ -264,6 +264,8 @@ class Walker:
         sentence = sentence or (words.endswith(".") and len(split_sentences(self.text, section.words)) > 1)
         if orders or ((sentence or acts) and inner.zone in ("tasks", "reporting")):
             self.recorder.add_item(section, section.words, inner)
+        elif inner.zone == "target" and self.recorder.has_figures(section.words, inner):
+            self.recorder.add_target_item(section, section.words, inner)  # "- Đạt 13/15 tiêu chí, trong đó: + …"
         else:
             self.ledger.note(section, "heading", "heading")
         lead = assignment.lead
@@ -311,7 +313,8 @@ class Walker:
         return not in_annex(section.labels) and (context.line_lead or context.addressed) is not None
 
     def _visit_target(self, section: Section, context: Context, printed: str) -> None:
-        if printed.endswith(":") or (is_heading(self.text, section) and len(printed.split()) < 6):
+        bare = printed.endswith(":") and not self.recorder.has_figures(section.words, context)
+        if bare or (is_heading(self.text, section) and len(printed.split()) < 6):
             self.ledger.note(section, "heading", "target.heading")
         else:
             self.recorder.add_target_item(section, section.words, context)
@@ -397,6 +400,10 @@ class Walker:
         if asks_superior(self.text, section.words, self.issuer):
             self.ledger.note(section, "ignored", "item.upward")
             return context.entering("upward") if printed.endswith(":") else context
+        if self.is_plan and context.zone == "unknown" and heads_section(printed):
+            self.prose.assigning = True  # "Phân công thực hiện" above the paragraphs of a summary
+            self.ledger.note(section, "heading", "heading.tasks")
+            return context
         if titled and printed.isupper():  # the title of an annex over two lines: "PHỤ LỤC II", "CÁC ĐỢT CAO ĐIỂM"
             self.ledger.note(section, "heading", "heading.capitals")
             return context

@@ -56,6 +56,9 @@ ASSIGNS_NOTHING = _AssignsNothing(
 )
 
 
+_LONGEST_TITLE = 6  # words
+
+
 def is_heading(text: str, section: Section) -> bool:
     """A title-like line: capitals, bold, or short without a final full stop or semicolon."""
     words = clean(section.words.cut(text))
@@ -74,6 +77,12 @@ def is_line_heading(text: str, section: Section) -> bool:
     if len(words) > (400 if words.isupper() else 140):
         return False
     return words.endswith(":") or words.isupper() or bool(section.paragraph and section.paragraph.bold)
+
+
+def heads_section(words: str) -> bool:
+    """A short line without a mark at its end that heads work, as news set above their paragraphs."""
+    short = len(words.split()) <= _LONGEST_TITLE and words[-1:].isalnum()
+    return short and heads_work(words) and find_zone(words) == "tasks"
 
 
 def heading_words(text: str, section: Section) -> str:

@@ -561,7 +561,9 @@ def test_every_quarter_is_read_back_also_as_scanned(year: int, quarter: int, for
     words = form.format(q=ROMAN[quarter].replace("I", stroke), n=quarter + 1, y=year)
     last = add_months(date(year, 3 * quarter + 1, 1), 3).toordinal() - 1
     expected = ("range", f"{year}-{3 * quarter + 1:02}-01", date.fromordinal(last).isoformat(), "")
-    if words != f"Q1/{year}":  # a lone 1 is read as a damaged I behind "Quý" only
+    if (stroke, quarter) == ("1", 1) and "{q}" in form:  # "11" may be II or III
+        assert facts(value(words, NOTHING)) == ("unresolved", "", "", "")
+    elif words != f"Q1/{year}":  # a lone 1 is read as a damaged I behind "Quý" only
         assert facts(value(words, NOTHING)) == expected
 
 

@@ -21,8 +21,8 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
+from extractors.unread_facts import CODED, find_unread
 
-_CODED = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}")  # a number line whose "Số" was misread
 _SURE_FIGURES = 0.88  # confidence: typed figures of scans have 0.88 and more, most 0.93; handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
@@ -147,12 +147,20 @@ class _Reader:
         kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
         number, issued_on = self._from_annex(number, self._issued_on() or (full.issued_on if full else None))
         first, last = find_period(title, issued_on)
+        signer = self._signer()
+        if self._is_drawn():
+            facts = {"number_unsure": number, "date_unsure": issued_on, "signer_unsure": signer}
+            missing = {code for code, value in facts.items() if value is None} - {issue.code for issue in self.issues}
+            shown = find_unread(
+                (p.words for p in self.header), has_signature=any(p.column == "right" for p in self.foot)
+            )
+            self.issues += [issue for issue in shown if issue.code in missing]
         attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
             issued_on=issued_on,
             issuer=self._issuer() or _issuer_named(full.issuer if full else self._annex_issuer()),
-            signer=self._signer(),
+            signer=signer,
             title=title,
             kind=attached or kind or "khác",
             is_plan=attached is not None or kind in ("kế hoạch", "chương trình") or _resolves_plan(kind, title),
@@ -285,8 +293,8 @@ class _Reader:
                 return found
             blank = blank or ("ngày" in printed.words.lower() and "tháng" in printed.words)
         stated = find_date(self.portal.get("ngay ban hanh", ""))
-        drawn = any(page.recognised is not None for page in self.document.pages)  # an unread day is no blank one
-        if stated is None and blank and not drawn and self.document.hints.signed_on is not None:
+        # On a scan an unread day is no blank one.
+        if stated is None and blank and not self._is_drawn() and self.document.hints.signed_on is not None:
             message = "Ngày ban hành để trống trên trang; lấy ngày ký số. Hãy đối chiếu với bản gốc."
             self.issues.append(Issue("date_from_signature", "warning", message))
             return self.document.hints.signed_on
@@ -331,7 +339,7 @@ class _Reader:
     def _issuer(self) -> str | None:
         lines: list[str] = []
         for printed in self.header:
-            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)) or _CODED.search(printed.words):
+            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)) or CODED.search(printed.words):
                 if lines:
                     break
                 continue
@@ -362,6 +370,7 @@ class _Reader:
     def _signer(self) -> str | None:
         """The last line of the foot that is a name, below a post or an authority (``KT. CHỦ TỊCH``)."""
         below_post = False
+        above = ""  # "CHỦ" over "TỊCH": recognition parts a line that leans
         found: tuple[str, Span] | None = None
         for printed in self.foot:
             if is_copy_mark(printed.words):
@@ -369,7 +378,9 @@ class _Reader:
             for line in printed.span.cut(self.text).split("\n"):
                 words = clean(_SPECK.sub("", _TITLES.sub("", clean(line))))
                 folded = fold(words)
-                below_post = below_post or bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
+                post = bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
+                below_post = below_post or post or bool(above and _SIGN_POSTS.match(f"{above} {folded}"))
+                above = folded if words.isupper() else ""
                 named = _PERSON.match(words) and not words.isupper()
                 if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
                     found = words, printed.span
@@ -402,6 +413,9 @@ class _Reader:
         if any(s.marker is not None and s.marker.family == "annex" for s in self.sections[:6]):
             return False
         return not any(self._type_of(section) for section in self.sections[:40])
+
+    def _is_drawn(self) -> bool:
+        return any(page.recognised is not None for page in self.document.pages)
 
     def _is_doubtful(self, span: Span, code: str, what: str) -> bool:
         """Whether figures of ``span`` were recognised with doubt, as handwritten ones are: then none is given."""

@@ -166,7 +166,7 @@ def test_dirt_far_behind_a_line_is_no_word_of_it() -> None:
     [
         ("V/w triển khai Nghị quyết", "V/v triển khai Nghị quyết"),
         ("~:nh gửi: Sở Nội vụ", "Kính gửi: Sở Nội vụ"),
-        ("Nơi nhậm", "Nơi nhận:"),
+        ("Nơu nhậm", "Nơi nhận:"),
         ("ơi nhận:", "Nơi nhận:"),
         ("Nội dung", "Nội dung"),
         ("Nơi nhậm kinh phí", "Nơi nhậm kinh phí"),  # a sentence
@@ -177,4 +177,4 @@ def test_words_of_the_form(read: str, printed: str) -> None:
     doubtful = replace(row, words=tuple(replace(word, confidence=0.3) for word in row.words))
     assert with_forms([doubtful], 595)[0].text == printed
     sure = replace(row, words=tuple(replace(word, confidence=0.95) for word in row.words))
-    assert with_forms([sure], 595)[0].text == (printed if read[1] == "/" else read)
+    assert with_forms([sure], 595)[0].text == (printed if read[1] == "/" or "nhận" in read else read)

@@ -18,7 +18,7 @@ from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_words import PageWord
 
 _DOUBTED = 0.6  # confidence of a word that may be another one
-_MISREAD_LETTERS = 2  # of the seven of "noi nhan"
+_MISREAD_LETTERS = 2  # of the seven of "noi nhan", where they are doubted
 _LEFT = 0.4  # of the page's width: where recipients begin
 _APART = 2.0  # font sizes: the white between the recipients' and the signer's column
 _SUBJECT = re.compile(r"[VYWvyw]/[VWYvwy](?P<sign>\W?)")
@@ -42,9 +42,10 @@ def _with_form(words: tuple[PageWord, ...], width: float) -> tuple[PageWord, ...
 
 
 def _is_recipients(words: tuple[PageWord, ...], width: float) -> bool:
-    """Whether a line begins with two doubtful words, alone in the left column, that are nearly "Nơi nhận"."""
-    if len(words) < 2 or words[0].x0 > _LEFT * width or min(w.confidence for w in words[:2]) >= _DOUBTED:
+    """Whether a line begins with two words, alone in the left column, that are nearly "Nơi nhận"."""
+    if len(words) < 2 or words[0].x0 > _LEFT * width:
         return False
     alone = len(words) == 2 or words[2].x0 - words[1].x1 > _APART * words[1].size
     letters = " ".join(re.sub(r"\W", "", fold(word.text)) for word in words[:2])
-    return alone and Levenshtein.distance(letters, "noi nhan") <= _MISREAD_LETTERS
+    doubted = min(word.confidence for word in words[:2]) < _DOUBTED
+    return alone and Levenshtein.distance(letters, "noi nhan") <= (_MISREAD_LETTERS if doubted else 1)

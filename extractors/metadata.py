@@ -21,9 +21,8 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
-from extractors.unread_facts import CODED, find_unread
+from extractors.unread_facts import CODED, SURE_FIGURES, find_unread, printed_year
 
-_SURE_FIGURES = 0.88  # confidence: typed figures of scans have 0.88 and more, most 0.93; handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
     r"(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",
@@ -149,12 +148,9 @@ class _Reader:
         first, last = find_period(title, issued_on)
         signer = self._signer()
         if self._is_drawn():
-            facts = {"number_unsure": number, "date_unsure": issued_on, "signer_unsure": signer}
-            missing = {code for code, value in facts.items() if value is None} - {issue.code for issue in self.issues}
-            shown = find_unread(
-                (p.words for p in self.header), has_signature=any(p.column == "right" for p in self.foot)
-            )
-            self.issues += [issue for issue in shown if issue.code in missing]
+            signed = any(printed.column == "right" for printed in self.foot) and signer is None
+            unread = find_unread((p.words for p in self.header), number is None, issued_on is None, signed)
+            self.issues += [issue for issue in unread if issue.code not in {told.code for told in self.issues}]
         attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
@@ -167,6 +163,7 @@ class _Reader:
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),
+            issue_year=issued_on.year if issued_on else printed_year(self.document, (p.span for p in self.header)),
         )
 
     # --- kind and title
@@ -305,7 +302,7 @@ class _Reader:
         if number is not None and issued_on is not None:
             return number, issued_on
         match = self._annex_reference()
-        if match is None or self.document.words.confidence(self._reference_span, self.text) < _SURE_FIGURES:
+        if match is None or self.document.words.confidence(self._reference_span, self.text) < SURE_FIGURES:
             return number, issued_on
         if not self._is_of_this(match["kind"]):
             return number, issued_on
@@ -394,7 +391,7 @@ class _Reader:
 
     def _is_misread(self, name: str, span: Span) -> bool:
         """Whether a recognised name has a doubtful part that is no Vietnamese syllable (``Ging`` under a seal)."""
-        if all(map(is_syllable, name.split())) or self.document.words.confidence(span) >= _SURE_FIGURES:
+        if all(map(is_syllable, name.split())) or self.document.words.confidence(span) >= SURE_FIGURES:
             return False
         message = f"Tên người ký đọc từ ảnh quét không chắc ({name}) nên để trống; hãy điền theo bản gốc."
         self.issues.append(Issue("signer_unsure", "warning", message, span))
@@ -419,7 +416,7 @@ class _Reader:
 
     def _is_doubtful(self, span: Span, code: str, what: str) -> bool:
         """Whether figures of ``span`` were recognised with doubt, as handwritten ones are: then none is given."""
-        if self.document.words.confidence(span, figures_of=self.text) >= _SURE_FIGURES:
+        if self.document.words.confidence(span, figures_of=self.text) >= SURE_FIGURES:
             return False
         message = f"{what} đọc từ ảnh quét không chắc (có thể viết tay) nên để trống; hãy điền theo bản gốc."
         self.issues.append(Issue(code, "warning", message, span))

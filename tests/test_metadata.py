@@ -329,7 +329,9 @@ def test_what_a_scan_shows_and_was_not_read_is_told() -> None:
     scan = replace(made, pages=(Page(1, 595, 842, recognised=0.9),))
     codes = {"number_unsure", "date_unsure", "signer_unsure"}
     assert codes.isdisjoint(issue.code for issue in read_metadata(made, build_outline(made))[1])
-    assert codes <= {issue.code for issue in read_metadata(scan, build_outline(scan))[1]}
+    metadata, issues = read_metadata(scan, build_outline(scan))
+    assert codes <= {issue.code for issue in issues}
+    assert (metadata.issued_on, metadata.issue_year) == (None, 2025)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -160,6 +161,8 @@ class Recorder:
             return lead, None
         if subject is not None and {ref.name for ref in subject.value} == {ref.name for ref in lead.value}:
             subject = None
+        if subject is not None and lead is inherited and _is_part_of(subject.value, lead.value):
+            return subject, None
         return lead, subject
 
     def choose_deadline(self, action: Span, context: Context) -> Field[Deadline] | None:
@@ -273,6 +276,18 @@ def first_year(context: Context) -> int | None:
     dates = context.dates
     years = [dates.first_year, dates.issued_on.year if dates.issued_on is not None else None]
     return min((year for year in years if year is not None), default=None)
+
+
+_LEVEL = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
+
+
+def _is_part_of(subject: Agencies, line: Agencies) -> bool:
+    """``5. Sở Tài chính và Kho bạc Nhà nước Hà Giang`` / ``a) Sở Tài chính cấp …; b) Kho bạc Nhà nước tỉnh …``: a line
+    of bodies of which each is then told its own part. Of a line of groups all that it names act together (R14)."""
+    if not 0 < len(subject) < len(line) or any(ref.kind != "agency" for ref in (*subject, *line)):
+        return False
+    names = [f"{compare_key(ref.name)} " for ref in line]
+    return all(any(name.startswith(f"{_LEVEL.sub('', compare_key(r.name))} ") for name in names) for r in subject)
 
 
 def _without(field: Field[Agencies] | None, lead: Field[Agencies] | None) -> Field[Agencies] | None:

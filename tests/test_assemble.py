@@ -457,6 +457,12 @@ def test_bodies_of_one_line_each_have_their_own_items() -> None:
     assert [names(task.lead) for task in found.tasks] == [["Sở Tài chính"], ["Kho bạc Nhà nước tỉnh"]]
 
 
+def test_who_is_more_than_the_agency_line_acts_himself() -> None:
+    heading = "III. TỔ CHỨC THỰC HIỆN\n2. Chủ tịch UBND các huyện:\na) Rà soát chợ."
+    found = plan(f"{heading}\nThủ trưởng các sở và Chủ tịch UBND các huyện xây dựng kế hoạch cụ thể.")
+    assert names(found.tasks[-1].lead) == ["Thủ trưởng các sở", "Chủ tịch UBND các huyện"]
+
+
 def test_a_later_sentence_may_name_who_acts() -> None:
     (task,) = plan(
         "III. TỔ CHỨC THỰC HIỆN\n1. Kế hoạch này được lồng ghép với đợt kiểm tra. Tổ công tác tiến hành khảo sát."

@@ -27,7 +27,7 @@ CASES = {
     "46/KH-DBND": "46/KH-UBND",
     "hỏi ý kiến về các. nội dung liên quan": "hỏi ý kiến về các nội dung liên quan",
     "phối hợp chặt chế với các đơn vị": "phối hợp chặt chẽ với các đơn vị",
-    "hướng dân các đơn vị thực hiện": "hướng dẫn các đơn vị thực hiện",
+    "bảo trì hệ thông quốc lộ": "bảo trì hệ thống quốc lộ",
     "UBND TĨNH HÀ GIANG": "UBND TỈNH HÀ GIANG",
     "Nghị định sỐ 10/2020/NĐ-CP": "Nghị định số 10/2020/NĐ-CP",
     "UBND các huyện. thành phố rà soát": "UBND các huyện, thành phố rà soát",

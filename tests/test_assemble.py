@@ -458,8 +458,10 @@ def test_bodies_of_one_line_each_have_their_own_items() -> None:
 
 
 def test_who_is_more_than_the_agency_line_acts_himself() -> None:
-    heading = "III. TỔ CHỨC THỰC HIỆN\n2. Chủ tịch UBND các huyện:\na) Rà soát chợ."
-    found = plan(f"{heading}\nThủ trưởng các sở và Chủ tịch UBND các huyện xây dựng kế hoạch cụ thể.")
+    found = plan(
+        "III. TỔ CHỨC THỰC HIỆN\n2. Chủ tịch UBND các huyện:\na) Rà soát chợ.\n"
+        "b) Thủ trưởng các sở và Chủ tịch UBND các huyện xây dựng kế hoạch cụ thể."
+    )
     assert names(found.tasks[-1].lead) == ["Thủ trưởng các sở", "Chủ tịch UBND các huyện"]
 
 

@@ -243,7 +243,8 @@ class PlaceReader(ABC):
             return level if level > at + 1 else at
         place = self.at(self.table.places, at)
         if place > at:
-            return at if self._is_no_place(at, place) else self.proper(place)
+            named = self.proper(place)
+            return at if self._is_no_place(at, place) else self._like_places(place) if named == place else named
         return max(self.branch(at), self._numbered(at), self.province(at))
 
     def _is_no_place(self, at: int, end: int) -> bool:
@@ -251,6 +252,17 @@ class PlaceReader(ABC):
         ("khu vực nhà tạm")?"""
         told = self.at(self.table.numbered, at) == end and self.proper(end) == end and not self.ends_name(end)
         return told or self.at(self.table.compounds, at) > end
+
+    def _like_places(self, at: int) -> int:
+        """After the place nouns of one level that go on with the one before ``at``: ``Các phòng Y tế quận`` / ``,
+        huyện``, ``Trạm Y tế xã`` / ``, phường, thị trấn``. None of them has a name of its own, and the name is over."""
+        while self.key(at) in (",", "/") and self.key(at - 1) not in ("tỉnh", "ương"):
+            following = self.at(self.table.places, at + 1)
+            bare = following > at + 1 and self.proper(following) == following and not self.capital(at + 1)
+            if not bare or not self.ends_name(following):
+                break
+            at = following
+        return at
 
     def branch(self, at: int) -> int:
         """After ``chi nhánh khu vực 3``, ``- Chi nhánh Lào Cai``: the branch that the body before it acts by."""

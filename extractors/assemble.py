@@ -101,7 +101,8 @@ def _is_regulation(outline: Outline) -> bool:
 
 def _dates(metadata: Metadata, document: Document) -> DateContext:
     """What completes the dates of a plan: its day of issue, else of signature, and the years of its title (R19)."""
-    signed_on = document.hints.signed_on
+    # A scan is signed by who publishes it, days after the issue: what came before that day is not past.
+    signed_on = document.hints.signed_on if not any(page.recognised for page in document.pages) else None
     # Where the day on the page is left blank, the day of the signature stands for it: what counts from it is flagged.
     is_printed = any(mention.kind == "issued_on" for mention in metadata.evidence)
     is_signature = metadata.issued_on == signed_on and not is_printed
@@ -111,4 +112,5 @@ def _dates(metadata: Metadata, document: Document) -> DateContext:
         last_year=metadata.period_end.year if metadata.period_end else None,
         published_on=metadata.published_on,
         signed_on=signed_on,
+        issue_year=metadata.issue_year,
     )

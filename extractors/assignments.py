@@ -76,7 +76,14 @@ def find_assignment(text: str, span: Span, known: frozenset[str] = frozenset()) 
     """Read the item or sentence at ``span`` (without its mark)."""
     span = span.strip(text)
     opened = _assigning_opening(text, span) or _agency_colon(text, span) or _agency_leads(text, span)
-    found = opened or _inside(text, span) or _handed_in(text, span) or _subject(text, span) or Assignment(span)
+    found = (
+        opened
+        or _inside(text, span)
+        or _handed_in(text, span)
+        or _turned_to(text, span)
+        or _subject(text, span)
+        or Assignment(span)
+    )
     coordinating = find_coordinating(text, span)
     own = {compare_key(ref.name) for ref in found.lead}
     coordinating = tuple(ref for ref in coordinating if compare_key(ref.name) not in own)
@@ -151,7 +158,7 @@ def _agency_colon(text: str, span: Span) -> Assignment | None:
     listed = starts_with_agency(text, span.start, span.end)
     if listed is None or not listed.names:
         return None
-    if not _COLON.match(text, listed.end, span.end):
+    if not _COLON.match(text, past_remark(text, listed.end, span.end), span.end):
         return None
     return _with_action(text, span, listed, "assignment.colon")
 
@@ -171,7 +178,7 @@ def _leads_at(text: str, place: int, end: int) -> bool:
 
 def _with_action(text: str, span: Span, listed: AgencyList, rule: str) -> Assignment:
     """The action begins behind the colon; without a colon the opening words stay in the task (R21)."""
-    colon = _COLON.match(text, listed.end, span.end)
+    colon = _COLON.match(text, past_remark(text, listed.end, span.end), span.end)
     if colon is not None:
         return Assignment(Span(min(colon.end(), span.end), span.end), listed.names, rule=rule)
     rest = text[listed.end : span.end].strip(" .;,\n")
@@ -261,6 +268,27 @@ def _handed_in(text: str, span: Span) -> Assignment | None:
     """``Văn bản báo cáo của các đơn vị gửi về Sở Y tế trước ngày …``: those who report."""
     listed = find_hander(text, span)
     return Assignment(span, (), listed.names, rule="assignment.handed_in") if listed else None
+
+
+# "Đối với các doanh nghiệp vi phạm: xử lý nghiêm" tells what is done to them.
+_DEALT_WITH = re.compile(
+    r"\b(?:doanh nghiệp|cơ sở|hộ|cá nhân|tổ chức|người|chủ|dự án|hợp tác xã|công ty|nhà đầu tư|trường hợp)\b", re.I
+)
+_TURNS_TO = re.compile(r"(?:Riêng\s+)?[Đđ]ối\s+với\s+")
+_SETS_TO = re.compile(
+    r"\s*:\s*\w|\s+(?:chủ\s+động|tăng\s+cường|khẩn\s+trương|tiếp\s+tục|phải|cần|(?:có|chịu)\s+trách\s+nhiệm|thường\s+xuyên)\b"
+)
+
+
+def _turned_to(text: str, span: Span) -> Assignment | None:
+    """``Đối với các trường đại học: chủ động liên hệ …``: public bodies that are told what to do."""
+    turn = _TURNS_TO.match(text, span.start, span.end)
+    listed = starts_with_agency(text, turn.end(), span.end) if turn is not None else None
+    if listed is None or not listed.names or any(_DEALT_WITH.search(ref.name) for ref in listed.names):
+        return None
+    if not _SETS_TO.match(text, past_remark(text, listed.end, span.end), span.end):
+        return None
+    return Assignment(span, (), listed.names, rule="assignment.subject")
 
 
 def _subject(text: str, span: Span) -> Assignment | None:

@@ -317,7 +317,8 @@ def year_sources(context: DateContext) -> list[tuple[YearSource, int]]:
     first, last = context.first_year or context.last_year, context.last_year or context.first_year
     if first is not None and last is not None:
         found += [("title", year) for year in range(first, last + 1)]
-    found += [("issue", context.begins_on.year)] if context.begins_on else []
+    issued = context.begins_on.year if context.begins_on else context.issue_year
+    found += [("issue", issued)] if issued is not None else []
     found += [("publication", context.published_on.year)] if context.published_on else []
     return found
 

@@ -327,7 +327,8 @@ def _is_past(read: Expression, context: DateContext) -> bool:
         return False
     if context.begins_on is not None:
         return last < context.begins_on
-    return context.first_year is not None and last.year < context.first_year
+    first = context.first_year if context.first_year is not None else context.issue_year
+    return first is not None and last.year < first
 
 
 # --- a label or a cell ----------------------------------------------------------------------------------------------

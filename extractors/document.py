@@ -58,7 +58,10 @@ def cover(spans: Iterable[Span]) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a page, in points from the top left corner of the page as it is shown."""
+    """A rectangle on a page, in points from the top left corner of the page as it is shown.
+
+    Those of lines and tables on a scan: of the page as it was straightened.
+    """
 
     page: int
     x0: float

@@ -21,10 +21,9 @@ from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
 from extractors.type_lines import FullTitle, find_type, parse_full_title
+from extractors.unread_facts import CODED, SURE_FIGURES, find_unread, printed_year
 from extractors.works import find_work
 
-_CODED = re.compile(r"/[A-ZĐ]{2,}-[A-ZĐ]{2,}")  # a number line whose "Số" was misread
-_SURE_FIGURES = 0.88  # confidence: typed figures of scans have 0.88 and more, most 0.93; handwritten ones up to 0.85
 _ANNEX_REFERENCE = re.compile(
     r"\(?\s*(?:Ban\s+hành\s+)?[Kk]èm\s+theo\s+(?P<kind>[^\d()]{4,40}?)\s+số\s*:?\s*"
     r"(?P<number>[^()\n]{0,40}?)\s*,?\s*ngày(?P<date>[^()]{0,40}?)\s*(?:của\s+(?P<issuer>[^()]+?))?\s*\)",
@@ -152,18 +151,24 @@ class _Reader:
         kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
         number, issued_on = self._from_annex(number, self._issued_on() or (full.issued_on if full else None))
         first, last = find_period(title, issued_on)
+        signer = self._signer()
+        if self._is_drawn():
+            signed = any(printed.column == "right" for printed in self.foot) and signer is None
+            unread = find_unread((p.words for p in self.header), number is None, issued_on is None, signed)
+            self.issues += [issue for issue in unread if issue.code not in {told.code for told in self.issues}]
         attached = self._issued_plan() if kind == "quyết định" else None
         return Metadata(
             number=number,
             issued_on=issued_on,
             issuer=self._issuer() or _issuer_named(full.issuer if full else self._annex_issuer()),
-            signer=self._signer(),
+            signer=signer,
             title=title,
             kind=attached or kind or "khác",
             is_plan=attached is not None or kind in ("kế hoạch", "chương trình") or _resolves_plan(kind, title),
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),
+            issue_year=issued_on.year if issued_on else printed_year(self.document, (p.span for p in self.header)),
         )
 
     # --- kind and title
@@ -290,8 +295,8 @@ class _Reader:
                 return found
             blank = blank or ("ngày" in printed.words.lower() and "tháng" in printed.words)
         stated = find_date(self.portal.get("ngay ban hanh", ""))
-        drawn = any(page.recognised is not None for page in self.document.pages)  # an unread day is no blank one
-        if stated is None and blank and not drawn and self.document.hints.signed_on is not None:
+        # On a scan an unread day is no blank one.
+        if stated is None and blank and not self._is_drawn() and self.document.hints.signed_on is not None:
             message = "Ngày ban hành để trống trên trang; lấy ngày ký số. Hãy đối chiếu với bản gốc."
             self.issues.append(Issue("date_from_signature", "warning", message))
             return self.document.hints.signed_on
@@ -302,7 +307,7 @@ class _Reader:
         if number is not None and issued_on is not None:
             return number, issued_on
         match = self._annex_reference()
-        if match is None or self.document.words.confidence(self._reference_span, self.text) < _SURE_FIGURES:
+        if match is None or self.document.words.confidence(self._reference_span, self.text) < SURE_FIGURES:
             return number, issued_on
         if not self._is_of_this(match["kind"]):
             return number, issued_on
@@ -336,7 +341,7 @@ class _Reader:
     def _issuer(self) -> str | None:
         lines: list[str] = []
         for printed in self.header:
-            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)) or _CODED.search(printed.words):
+            if printed.column == "right" or _HEADER_NOISE.search(fold(printed.words)) or CODED.search(printed.words):
                 if lines:
                     break
                 continue
@@ -367,6 +372,7 @@ class _Reader:
     def _signer(self) -> str | None:
         """The last line of the foot that is a name, below a post or an authority (``KT. CHỦ TỊCH``)."""
         below_post = False
+        above = ""  # "CHỦ" over "TỊCH": recognition parts a line that leans
         found: tuple[str, Span] | None = None
         for printed in self.foot:
             if is_copy_mark(printed.words):
@@ -374,7 +380,9 @@ class _Reader:
             for line in printed.span.cut(self.text).split("\n"):
                 words = clean(_SPECK.sub("", _TITLES.sub("", clean(line))))
                 folded = fold(words)
-                below_post = below_post or bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
+                post = bool(_SIGN_POSTS.match(folded) or _POST_BESIDE.search(words))
+                below_post = below_post or post or bool(above and _SIGN_POSTS.match(f"{above} {folded}"))
+                above = folded if words.isupper() else ""
                 named = _PERSON.match(words) and not words.isupper()
                 if below_post and named and not _SIGN_POSTS.match(folded) and not _NO_NAME.match(folded):
                     found = words, printed.span
@@ -388,7 +396,7 @@ class _Reader:
 
     def _is_misread(self, name: str, span: Span) -> bool:
         """Whether a recognised name has a doubtful part that is no Vietnamese syllable (``Ging`` under a seal)."""
-        if all(map(is_syllable, name.split())) or self.document.words.confidence(span) >= _SURE_FIGURES:
+        if all(map(is_syllable, name.split())) or self.document.words.confidence(span) >= SURE_FIGURES:
             return False
         message = f"Tên người ký đọc từ ảnh quét không chắc ({name}) nên để trống; hãy điền theo bản gốc."
         self.issues.append(Issue("signer_unsure", "warning", message, span))
@@ -408,9 +416,12 @@ class _Reader:
             return False
         return not any(self._type_of(section) for section in self.sections[:40])
 
+    def _is_drawn(self) -> bool:
+        return any(page.recognised is not None for page in self.document.pages)
+
     def _is_doubtful(self, span: Span, code: str, what: str) -> bool:
         """Whether figures of ``span`` were recognised with doubt, as handwritten ones are: then none is given."""
-        if self.document.words.confidence(span, figures_of=self.text) >= _SURE_FIGURES:
+        if self.document.words.confidence(span, figures_of=self.text) >= SURE_FIGURES:
             return False
         message = f"{what} đọc từ ảnh quét không chắc (có thể viết tay) nên để trống; hãy điền theo bản gốc."
         self.issues.append(Issue(code, "warning", message, span))

@@ -17,6 +17,7 @@ from extractors.document import Column, Document, Line, Span, Table
 from extractors.markers import Marker, read_markers
 from extractors.type_lines import find_type
 
+_FURTHEST = 38.0  # points: no first line is indented further (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
 INDENT = 9.0  # points: less is noise, a first-line indent is 1 to 1.27 cm (28 to 36 points)
 _ENDS_SENTENCE = re.compile(r"[.;:!?…”\"»]\s*$")
 _OPEN_NUMBER = re.compile(r"\b(?:số|[Qq]uyết định|[Nn]ghị định|[Tt]hông tư|[Cc]hỉ thị|[Kk]ế hoạch|[Cc]ông văn)$")
@@ -104,18 +105,28 @@ def _page_margins(document: Document) -> dict[int | None, _Margins]:
         if isinstance(item, Line) and item.box is not None and item.column == "body" and not item.centred:
             by_page.setdefault(item.page, []).append(item)
     margins: dict[int | None, _Margins] = {}
+    drawn = {page.number for page in document.pages if page.recognised is not None}
     for page, lines in by_page.items():
         lefts = sorted(line.box.x0 for line in lines if line.box)
         rights = sorted(line.box.x1 for line in lines if line.box)
         if len(lines) >= 4:
             # Half of the lines of running text start at the left margin; the outermost few may hang out of it.
             left = next((x for i, x in enumerate(lefts[:-1]) if lefts[i + 1] - x < 2), lefts[0])
+            if page in drawn:
+                left = _without_dirt(lefts, left)
             margins[page] = _Margins(left, rights[-max(1, len(rights) // 4)])
     usual = list(margins.values())
     for page in by_page:
         if page not in margins and usual:
             margins[page] = _Margins(median(m.left for m in usual), median(m.right for m in usual))
     return margins
+
+
+def _without_dirt(starts: list[float], left: float) -> float:
+    """``left``, or where the text begins if only a few lines, read from a stamp, begin further out than an indent."""
+    usual = max(starts, key=lambda start: sum(abs(start - other) < 2 for other in starts))
+    outside = [start for start in starts if start < usual - _FURTHEST]
+    return usual if left < usual - _FURTHEST and len(outside) < len(starts) / 8 else left
 
 
 def _wrapped_at(document: Document) -> int | None:

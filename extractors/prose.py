@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.assignments import Assignment, find_assignment, is_closing, is_narration
 from extractors.context import Context
-from extractors.deadlines import find_deadlines
+from extractors.deadlines import WEAK_RULES, find_deadlines
 from extractors.document import Span
 from extractors.letters import hands_in
 from extractors.no_work import only_states, orders_nothing, writer_announces
@@ -29,6 +29,7 @@ _FOUNDED = re.compile(r"(?:Đoàn|Tổ|Hội đồng|Tiểu ban|Ban (?:Chỉ đ�
 _HAS_CHARGE = re.compile(r"\s*,?\s*có\s+trách\s+nhiệm\s+[a-zđà-ỹ]")
 _NO_SENTENCES = ("item.dissolves", "item.liability")
 _TIME_ALONE = re.compile(r"(?:thoi gian|thoi han|han cuoi|han chot|han nop)\b")
+_REPORTS = re.compile(r"(?<!\w)(?:báo\s+cáo|gửi|nộp)\s")
 _EXHORTS = ("nhan thuc", "quan triet sau sac", "phat huy", "tiep tuc phat huy", "neu cao", "xac dinh ro")
 
 
@@ -73,12 +74,22 @@ class Prose:
         for sentence in split_sentences(recorder.text, section.words):
             assignment = find_assignment(recorder.text, sentence)
             named = assignment.rule == "assignment.assign" and all(ref.kind != "group" for ref in assignment.lead)
-            if named and is_closing(clean(sentence.cut(recorder.text))) is None:
+            named = named and is_closing(clean(sentence.cut(recorder.text))) is None
+            if named or (assignment.lead and self._reports_by_a_day(sentence, context)):
                 recorder.add_item(
                     section, sentence, replace(context, line_lead=None, line_coordinating=None), assignment
                 )
                 ordered = True
         return ordered
+
+    def _reports_by_a_day(self, sentence: Span, context: Context) -> bool:
+        """``Yêu cầu các đơn vị nghiêm túc thực hiện; báo cáo về Sở A trước ngày 25/8``: a call with a duty too."""
+        text = self.recorder.text
+        report = _REPORTS.search(text, sentence.start, sentence.end)
+        if report is None or asks_superior(text, sentence, self.recorder.metadata.issuer):
+            return False
+        found = find_deadlines(text, Span(report.start(), sentence.end), context.dates)
+        return any(item.due_on is not None and item.rule not in WEAK_RULES for item in found)
 
     def visit(self, section: Section, words: Span, context: Context) -> None:
         """A paragraph of a text without headings, or an article of a decision."""

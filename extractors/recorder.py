@@ -182,8 +182,13 @@ class Recorder:
             lead = join_agencies(lead, field_of(self.text, find_further_leads(self.text, words), words, lead.rule))
         if lead is None or lead.rule in ("own.subject", "introduction.addressed"):
             return lead, None
-        if subject is not None and {ref.name for ref in subject.value} == {ref.name for ref in lead.value}:
+        if subject is not None and _names(subject) == _names(lead):
             subject = None
+        if subject is not None and lead is inherited and _is_part_of(subject.value, lead.value):
+            return subject, None
+        # "Căn cứ Chỉ thị này, Thủ trưởng các sở và Chủ tịch UBND các huyện …" below the items of these chairmen alone.
+        if subject is not None and lead is inherited and _names(lead) < _names(subject):
+            return subject, None
         return lead, subject
 
     def choose_deadline(self, action: Span, context: Context) -> Field[Deadline] | None:
@@ -297,6 +302,22 @@ def first_year(context: Context) -> int | None:
     dates = context.dates
     years = [dates.first_year, dates.issued_on.year if dates.issued_on is not None else None]
     return min((year for year in years if year is not None), default=None)
+
+
+def _names(field: Field[Agencies]) -> set[str]:
+    return {compare_key(ref.name) for ref in field.value}
+
+
+_LEVEL = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
+
+
+def _is_part_of(subject: Agencies, line: Agencies) -> bool:
+    """``5. Sở Tài chính và Kho bạc Nhà nước Hà Giang`` / ``a) Sở Tài chính cấp …; b) Kho bạc Nhà nước tỉnh …``: a line
+    of bodies of which each is then told its own part. Of a line of groups all that it names act together (R14)."""
+    if not 0 < len(subject) < len(line) or any(ref.kind != "agency" for ref in (*subject, *line)):
+        return False
+    names = [f"{compare_key(ref.name)} " for ref in line]
+    return all(any(name.startswith(f"{_LEVEL.sub('', compare_key(r.name))} ") for name in names) for r in subject)
 
 
 def _without(field: Field[Agencies] | None, lead: Field[Agencies] | None) -> Field[Agencies] | None:

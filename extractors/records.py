@@ -122,6 +122,7 @@ class DateContext:
     """What completes a date: the day of issue, the years that the plan covers, a heading's or column's year.
 
     ``signed_on``: the day of the digital signature, which stands in for a day of issue that is nowhere stated.
+    ``issue_year``: what is left of a day of issue that was not read.
     ``month_first``: the table's days are written as 1/31/2026 (a tracker exported with American settings).
     """
 
@@ -131,6 +132,7 @@ class DateContext:
     heading_year: int | None = None
     published_on: date | None = None
     signed_on: date | None = None
+    issue_year: int | None = None
     month_first: bool = False
 
     @property
@@ -290,7 +292,7 @@ class TableCount:
 class Metadata:
     """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them.
 
-    ``published_on``: the day of a news page about the plan.
+    ``published_on``: the day of a news page about the plan. ``issue_year``: known also where the day beside it is not.
     """
 
     number: str | None = None
@@ -304,6 +306,7 @@ class Metadata:
     period_end: date | None = None
     evidence: tuple[Mention, ...] = ()
     published_on: date | None = None
+    issue_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

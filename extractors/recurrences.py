@@ -85,6 +85,10 @@ _UNIT_CODES = (
     ("9", ""),
     ("tháng", "monthly"),
 )
+# "đúng tiến độ theo yêu cầu; định kỳ hằng tháng báo cáo": how it is done, not when.
+_MANNER = re.compile(
+    r"(?<!\w)(?:tiến\s+độ|chất\s+lượng|đầy\s+đủ|đúng|số\s+liệu|thông\s+tin|hồ\s+sơ)\s+$", re.IGNORECASE
+)
 # The day within a period that comes again: no calendar day, so it stays with the words of repetition.
 _DAY_OF = re.compile(
     r"(?<!\w)(?:(?:trước|vào|chậm\s+nhất|từ|đến)\s+(?:là\s+)?)*(?:\d{1,2}\s*(?:giờ|h)(?:\s*\d\d)?(?:\s*phút)?,?\s*)?"
@@ -133,7 +137,11 @@ def _tokens(words: str) -> list[_Token]:
             codes = codes or ("quarterly",)  # "9 tháng" is the third report of the year
             found.append(_Token(match.start(), match.end(), codes))
     coded = ((match, str(match.lastgroup)) for match in _CODED.finditer(words))
-    found.extend(_Token(match.start(), match.end(), (code,)) for match, code in coded)
+    found.extend(
+        _Token(match.start(), match.end(), (code,))
+        for match, code in coded
+        if not (code == "adhoc" and _MANNER.search(words, max(0, match.start() - 20), match.start()))
+    )
     if found:
         found.extend(_Token(match.start(), match.end(), ()) for match in _DAY_OF.finditer(words))
     return sorted(found, key=lambda token: (token.start, -token.end))

@@ -441,6 +441,30 @@ def test_a_closing_paragraph_may_give_one_agency_work() -> None:
     assert (task.task.value[:21], names(task.lead)) == ("Giao cho Sở Tư pháp c", ["Sở Tư pháp"])
 
 
+def test_a_closing_call_for_a_report_by_a_day_is_work() -> None:
+    (task,) = plan(
+        "UBND tỉnh yêu cầu Thủ trưởng các sở nghiêm túc triển khai thực hiện Kế hoạch này; báo cáo kết quả về "
+        "Sở Tư pháp trước ngày 25/12/2024."
+    ).tasks
+    assert (names(task.lead), due(task)) == (["Thủ trưởng các sở"], "..2024-12-25")
+    without_day = "UBND tỉnh yêu cầu các sở nghiêm túc triển khai thực hiện; thường xuyên báo cáo về Sở Tư pháp."
+    assert plan(without_day).tasks == ()
+
+
+def test_bodies_of_one_line_each_have_their_own_items() -> None:
+    heading = "III. TỔ CHỨC THỰC HIỆN\n5. Sở Tài chính và Kho bạc Nhà nước Hà Giang"
+    found = plan(f"{heading}\na) Sở Tài chính cấp kinh phí.\nb) Kho bạc Nhà nước tỉnh giải ngân kịp thời.")
+    assert [names(task.lead) for task in found.tasks] == [["Sở Tài chính"], ["Kho bạc Nhà nước tỉnh"]]
+
+
+def test_who_is_more_than_the_agency_line_acts_himself() -> None:
+    found = plan(
+        "III. TỔ CHỨC THỰC HIỆN\n2. Chủ tịch UBND các huyện:\na) Rà soát chợ.\n"
+        "b) Thủ trưởng các sở và Chủ tịch UBND các huyện xây dựng kế hoạch cụ thể."
+    )
+    assert names(found.tasks[-1].lead) == ["Thủ trưởng các sở", "Chủ tịch UBND các huyện"]
+
+
 def test_a_later_sentence_may_name_who_acts() -> None:
     (task,) = plan(
         "III. TỔ CHỨC THỰC HIỆN\n1. Kế hoạch này được lồng ghép với đợt kiểm tra. Tổ công tác tiến hành khảo sát."

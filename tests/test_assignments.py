@@ -45,6 +45,8 @@ def read(text: str) -> tuple[str, str, str, str]:
          "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "", "Giám sát việc thực hiện."),
         ("Sở Nội vụ: Chủ trì kiểm tra công vụ.", "Sở Nội vụ", "", "Chủ trì kiểm tra công vụ."),
         ("Sở Nội vụ, Sở Tài chính: Rà soát.", "Sở Nội vụ; Sở Tài chính", "", "Rà soát."),
+        ("Sở Công Thương (cơ quan thường trực về chợ, trung tâm thương mại): Rà soát.", "Sở Công Thương", "",
+         "Rà soát."),
         ("Các Sở: Nội vụ; Y tế: Rà soát.", "Sở Nội vụ; Sở Y tế", "", "Rà soát."),
         ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính kiểm tra công vụ.", "Sở Nội vụ", "Sở Tài chính",
          "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính kiểm tra công vụ."),
@@ -105,6 +107,8 @@ def test_a_lead_by_an_assigning_form(text: str, lead: str, coordinating: str, ac
         ("Ban Chấp hành Đoàn trường tuyên truyền.", "Ban Chấp hành Đoàn trường", ""),
         ("Thủ trưởng đơn vị chịu trách nhiệm về số liệu.", "Thủ trưởng đơn vị", ""),
         ("Ngành Y tế chủ động phòng dịch.", "Ngành Y tế", ""),
+        ("Đối với Sở Công Thương chủ động kiểm tra chợ.", "Sở Công Thương", ""),
+        ("Đối với các trường tiểu học: xếp lịch tiêm.", "các trường tiểu học", ""),
         ("Ngân hàng Chính sách xã hội tỉnh giải ngân vốn vay.", "Ngân hàng Chính sách xã hội tỉnh", ""),
     ],
 )
@@ -123,6 +127,8 @@ def test_a_grammatical_subject_is_no_assigning_form(text: str, subject: str, coo
         "Thực hiện nhiệm vụ được giao của Sở Nội vụ.",
         "Nâng cao chất lượng (do Sở Nội vụ giao Sở Y tế chủ trì).",
         "Phối hợp chặt chẽ, hiệu quả trong giải quyết công việc.",
+        "Đối với các doanh nghiệp vi phạm: xử lý nghiêm.",  # what is done to them
+        "Đối với Sở Công Thương mới thành lập, rà soát biên chế.",
         "",
     ],
 )
@@ -279,6 +285,7 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
         "Các cơ quan, đơn vị nghiêm túc thực hiện Kế hoạch này; khó khăn, vướng mắc phản ánh về Sở Y tế để tổng hợp.",
         "Các phòng, đơn vị nghiêm túc tổ chức triển khai thực hiện các nội dung trên.",
         "Yêu cầu Thủ trưởng các sở; Chủ tịch UBND các huyện thực hiện nghiêm túc Chỉ thị này và báo cáo kết quả.",
+        "Yêu cầu Giám đốc các sở, thủ trưởng các đơn vị liên quan triển khai thực hiện./.",
         "Kinh phí thực hiện được bố trí trong dự toán chi thường xuyên của đơn vị.",
         "Đối với dự án quá 06 tháng chưa nộp hồ sơ thì xem như văn bản giới thiệu hết hiệu lực.",
     ],
@@ -308,6 +315,7 @@ def test_narration(words: str) -> None:
         "Sở Nội vụ chủ trì rà soát thủ tục trước ngày 30/6/2024.",
         "Rà soát, đơn giản hóa thủ tục.",
         "Sở Y tế tham mưu kế hoạch.",
+        "Yêu cầu Sở Y tế rà soát kho thuốc, triển khai thực hiện./.",
         "Các trường nghiêm túc thực hiện kế hoạch tiêm chủng, báo cáo trước ngày 30/6.",
         "Rà soát dữ liệu hộ kinh doanh, tháo gỡ vướng mắc phát sinh trong quá trình thực hiện.",
     ],

@@ -293,6 +293,7 @@ YEARS_IN_ORDER = [
     (DateContext(date(2024, 12, 20), 2025, 2025, 2023, date(2022, 1, 1)), 2023),
     (DateContext(date(2024, 12, 20), 2025, 2025, None, date(2022, 1, 1)), 2025),
     (DateContext(date(2024, 12, 20), published_on=date(2022, 1, 1)), 2024),
+    (DateContext(issue_year=2023), 2023),
     (DateContext(published_on=date(2022, 1, 1)), 2022),
 ]
 

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from factories import Printed, Rows, document, printed, rows
 
-from extractors.document import Box, Hints, WordBoxes
+from extractors.document import Box, Hints, Page, WordBoxes
 from extractors.document_number import find_date, parse_document_number
 from extractors.issuer import compose_issuer, find_place
 from extractors.metadata import read_metadata
@@ -294,6 +294,11 @@ def test_signers(foot: list[str], signer: str | None) -> None:
     assert metadata.signer == signer
 
 
+def test_a_post_that_recognition_parts_into_two_lines() -> None:
+    metadata, _ = read(*HEAD, *TITLE, "I. NHIỆM VỤ", "1. Rà soát.", "Nơi nhận:", "CHỦ", "TỊCH", "Phạm Văn Mẫu")
+    assert metadata.signer == "Phạm Văn Mẫu"
+
+
 @pytest.mark.parametrize(
     ("name", "sure", "signer"),
     [
@@ -315,6 +320,18 @@ def test_a_signer_whose_name_is_no_syllable_is_doubted_on_a_scan(name: str, sure
 
     assert metadata.signer == signer
     assert [issue.code for issue in issues] == (["signer_unsure"] if signer is None else [])
+
+
+def test_what_a_scan_shows_and_was_not_read_is_told() -> None:
+    unread = printed("S61 /KH-UBND", column="left"), printed("Hà Giang, ngàW/{ tháng 5 năm 2025", column="right")
+    foot = "TM. ỦY BAN NHÂN DÂN", printed("CHỦ TỊCH", column="right")
+    made = document(*HEAD[:4], *unread, *TITLE, "I. NHIỆM VỤ", "1. Rà soát.", *foot)
+    scan = replace(made, pages=(Page(1, 595, 842, recognised=0.9),))
+    codes = {"number_unsure", "date_unsure", "signer_unsure"}
+    assert codes.isdisjoint(issue.code for issue in read_metadata(made, build_outline(made))[1])
+    metadata, issues = read_metadata(scan, build_outline(scan))
+    assert codes <= {issue.code for issue in issues}
+    assert (metadata.issued_on, metadata.issue_year) == (None, 2025)
 
 
 @pytest.mark.parametrize(

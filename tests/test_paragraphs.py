@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from factories import Printed, document, printed, rows
 
-from extractors.document import Box, Document
+from extractors.document import Box, Document, Page
 from extractors.paragraphs import Paragraph, join_lines
 from extractors.text import clean
 
@@ -149,3 +151,15 @@ def test_a_drawn_line_belongs_to_no_paragraph() -> None:
     lines = "TỈNH HÀ GIANG\n-------\nSố: 185/KH-UBND\n---------------\nKẾ HOẠCH"
     made = document(lines, whole=False, format="txt")
     assert [piece.span.cut(made.text) for piece in join_lines(made)] == lines.split("\n")
+
+
+def test_dirt_in_the_margin_of_a_scan_is_no_margin() -> None:
+    stamp = [printed(f"ĐẾN {n}", page=1, box=Box(1, 43, n * 18.0, 100, n * 18 + 13.0)) for n in range(2)]
+    item = [
+        printed("a) Hướng dẫn thi hành các", page=1, box=Box(1, INDENT, 60, RIGHT, 73)),
+        printed("Nghị quyết đã ban hành.", page=1, box=Box(1, LEFT, 78, 300, 91)),
+    ]
+    text = [printed("văn bản đã gửi đến", page=1, box=Box(1, LEFT, 96 + n * 18.0, RIGHT, 109)) for n in range(16)]
+    made = document(*stamp, *item, *text, whole=False, format="pdf")
+    scan = replace(made, pages=(Page(1, 595, 842, recognised=0.9),))
+    assert "a) Hướng dẫn thi hành các Nghị quyết đã ban hành." in paragraphs(scan)

@@ -268,6 +268,18 @@ def test_signers_authority_above_the_recipients() -> None:
     assert found == [("left", "Nơi nhận:"), ("left", "- Lưu: VT."), ("right", "GIÁM ĐỐC")]
 
 
+def test_a_recognised_foot_whose_post_and_sizes_are_misread() -> None:
+    lines = (
+        words("Nơi nhận:", 85, 500, 10, bold=True),
+        [*words("- Như trên;", 85, 514, 13), *centred("C#Ủ TỊCH", 430, 514, 13)],
+        [*words("- Tỉnh đoàn;", 85, 527, 10), *centred("Đặng Văn Minh", 430, 527, 10)],
+        words("- Lưu: VT.", 85, 540, 10),
+    )
+    recognised = [[replace(word, confidence=0.9) for word in line] for line in lines]
+    left, right = ["Nơi nhận:", "- Như trên;", "- Tỉnh đoàn;", "- Lưu: VT."], ["C#Ủ TỊCH", "Đặng Văn Minh"]
+    assert columns(*recognised) == [*(("left", line) for line in left), *(("right", line) for line in right)]
+
+
 def test_recipients_go_on_over_the_page_break() -> None:
     first = group_rows(word for line in FOOT for word in line)
     _, open_foot = split_columns(first, WIDTH)

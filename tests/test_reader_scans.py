@@ -17,11 +17,15 @@ import pytest
 from PIL import Image
 
 from benchmarks.scanning import scan_page, scan_pdf
-from extractors.document import Document, Table
+from extractors.document import Document, Line, Table
 from pipeline.intake import look_at
 from pipeline.process import process_file
 from pipeline.readers import read, scans
 from pipeline.readers.errors import ReadError
+from pipeline.readers.pdf_layout import lay_out
+from pipeline.readers.pdf_lines import Row
+from pipeline.readers.pdf_page import PageContent
+from pipeline.readers.pdf_words import PageWord
 from pipeline.recognition import engine
 from pipeline.recognition.engine import PageLostError, Recogniser, find_tessdata
 from pipeline.recognition.result import RecognisedPage
@@ -248,3 +252,16 @@ def test_the_language_data_is_looked_for_where_it_is_said_to_be(
         assert find_tessdata() == tmp_path / "tessdata"
     finally:
         find_tessdata.cache_clear()
+
+
+def test_lines_of_a_tilted_page_stay_straight_for_the_reader() -> None:
+    """The left margin of a page tilted by two degrees runs aside by 20 points: more than a first line's indent."""
+    row = Row((PageWord("Chương", 85, 690, 140, 703, 700, 13),), 700, 13)
+    page = PageContent(1, 595, 842, (row,), letters=6, recognised=0.9, back=(1, 0.035, -15, -0.035, 1, 10))
+
+    document = lay_out("pdf", [page])
+
+    (line,) = document.body
+    assert isinstance(line, Line) and line.box is not None and line.box.x0 == 85
+    (box,) = document.words.boxes
+    assert box.x0 == pytest.approx(85 + 0.035 * 690 - 15)

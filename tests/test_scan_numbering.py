@@ -10,6 +10,7 @@ from pipeline.readers.pdf_lines import Row
 from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
+from pipeline.readers.scan_forms import with_forms
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
 from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
 
@@ -96,6 +97,25 @@ def test_letters_of_a_list() -> None:
     assert heads(mended) == ["1.", "a)", "b)", "c)", "d)", "đ)", "e)", "g)"]
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("1. 8) b) c) 2. 6) b)", "1. a) b) c) 2. a) b)"),
+        ("1. a) b) c) d) e) a) 2. a) b)", "1. a) b) c) d) e) g) 2. a) b)"),
+        ("1. a) b) a) b) c)", "1. a) b) a) b) c)"),  # a new list below a heading without a number
+        ("1. a) 1) 2) b)", "1. a) 1) 2) b)"),
+    ],
+)
+def test_letters_that_their_neighbours_give_away(read: str, printed: str) -> None:
+    (mended,) = mend_numbering([page(*(f"{head} Rà soát" for head in read.split()))])
+    assert heads(mended) == printed.split()
+
+
+def test_a_list_goes_on_over_the_number_of_the_page() -> None:
+    pages = mend_numbering([page("1. Sở Y tế", "a) Một", "b) Hai"), page("2", "€) Ba")])
+    assert heads(pages[1]) == ["2", "c)"]
+
+
 def test_lists_numbered_with_brackets_stay() -> None:
     (mended,) = mend_numbering([page("1) Một", "2) Hai", "3) Ba")])
     assert heads(mended) == ["1)", "2)", "3)"]
@@ -131,3 +151,30 @@ def test_pages_that_were_not_recognised_stay() -> None:
 )
 def test_specks_at_the_ends_of_a_line(read: str, printed: str) -> None:
     assert without_specks(page(read).rows[0]).text == printed
+
+
+def test_dirt_far_behind_a_line_is_no_word_of_it() -> None:
+    row = page("2 ‹").rows[0]
+    far = replace(row.words[1], x0=400, x1=402, confidence=0.04)
+    assert without_specks(replace(row, words=(row.words[0], far))).text == "2"
+    near = replace(row.words[1], confidence=0.04)
+    assert without_specks(replace(row, words=(row.words[0], near))).text == "2 ‹"
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("V/w triển khai Nghị quyết", "V/v triển khai Nghị quyết"),
+        ("~:nh gửi: Sở Nội vụ", "Kính gửi: Sở Nội vụ"),
+        ("Nơu nhậm", "Nơi nhận:"),
+        ("ơi nhận:", "Nơi nhận:"),
+        ("Nội dung", "Nội dung"),
+        ("Nơi nhậm kinh phí", "Nơi nhậm kinh phí"),  # a sentence
+    ],
+)
+def test_words_of_the_form(read: str, printed: str) -> None:
+    row = page(read).rows[0]
+    doubtful = replace(row, words=tuple(replace(word, confidence=0.3) for word in row.words))
+    assert with_forms([doubtful], 595)[0].text == printed
+    sure = replace(row, words=tuple(replace(word, confidence=0.95) for word in row.words))
+    assert with_forms([sure], 595)[0].text == (printed if read[1] == "/" or "nhận" in read else read)

@@ -26,6 +26,8 @@ CASES = {
     "689/QĐÐ-TTg": "689/QĐ-TTg",
     "46/KH-DBND": "46/KH-UBND",
     "hỏi ý kiến về các. nội dung liên quan": "hỏi ý kiến về các nội dung liên quan",
+    "phối hợp chặt chế với các đơn vị": "phối hợp chặt chẽ với các đơn vị",
+    "bảo trì hệ thông quốc lộ": "bảo trì hệ thống quốc lộ",
     "UBND TĨNH HÀ GIANG": "UBND TỈNH HÀ GIANG",
     "Nghị định sỐ 10/2020/NĐ-CP": "Nghị định số 10/2020/NĐ-CP",
     "UBND các huyện. thành phố rà soát": "UBND các huyện, thành phố rà soát",
@@ -35,6 +37,7 @@ KEPT = (
     "thực hiện đúng quy định. Đẩy mạnh kiểm tra",
     "Hà Giang, ngày IŠ tháng 3 năm 2018",  # may be handwritten
     "II. NỘI DUNG KẾ HOẠCH",
+    "quý và cả năm gửi Sở Nội vụ",
     "Trần Lệ Thu - Phó Trưởng phòng",
     "xã Ea Ral, huyện Ea H'Leo",
     "VLNCN, TCTN, HĐND, UBND",

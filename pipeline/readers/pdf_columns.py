@@ -33,6 +33,7 @@ _ANNEX = re.compile(r"phu luc\b|danh muc\b|mau so\b|bieu so\b")
 _NARROWEST = 4.0  # points between the columns
 _OFF_CENTRE = 0.12  # of the page width: how far a header line may stand from the middle of its column
 _PARAGRAPH = 0.72  # of the page width: no line of a column is that wide
+_UNEVEN = 1.5  # times: how much higher than its neighbours a recognised line of the same letters may seem
 _LINES_APART = 3.2  # line heights: more white than this ends the header
 
 
@@ -57,6 +58,10 @@ class Foot:
         """Whether ``words`` are set larger than a list of recipients: body text of an annex, or of the next page."""
         return main_size(words) > self.size + 1.0
 
+    def outgrown_here_by(self, words: Sequence[PageWord]) -> bool:
+        """The same for a line among the recipients: recognition takes the height of both columns for one line's."""
+        return main_size(words) > _UNEVEN * self.size if _recognised(words) else self.outgrown_by(words)
+
     def side(self, words: Sequence[PageWord]) -> Literal["left", "right"] | None:
         """The column of a stretch of words; None where it fits neither."""
         x0, x1 = min(word.x0 for word in words), max(word.x1 for word in words)
@@ -65,6 +70,8 @@ class Foot:
         middle = (x0 + x1) / 2
         if self.middle is not None and abs(middle - self.middle) <= 0.1 * self.width and x0 > 0.4 * self.width:
             return "right"
+        if self.middle is None and _recognised(words) and x0 > 0.5 * self.width:
+            return "right"  # a seal spoils the post that would tell where the signer's column stands
         beside = self.left is not None and x0 - self.left < 0.12 * self.width
         if beside and x0 < 0.45 * self.width and x1 < (self.middle or 0.7 * self.width):
             return "left"
@@ -242,7 +249,7 @@ def _collect(rows: Sequence[Row], index: int, foot: Foot) -> _Region | None:
         if number > index and _ANNEX.match(fold(row.text)) and row.x0 > 0.2 * foot.width:
             break
         parted = [(words, foot.side(words)) for words in _stretches(row)]
-        if any(side is None or (side == "left" and foot.outgrown_by(words)) for words, side in parted):
+        if any(side is None or (side == "left" and foot.outgrown_here_by(words)) for words, side in parted):
             break
         for words, side in parted:
             (left if side == "left" else right).extend(words)
@@ -284,6 +291,10 @@ def _foot_heads(rows: Sequence[Row], width: float) -> tuple[list[PageWord] | Non
         elif signer is None and words[0].x0 > 0.4 * width and _signs(words, folded):
             signer = words
     return recipients, signer
+
+
+def _recognised(words: Sequence[PageWord]) -> bool:
+    return any(word.confidence < 1 for word in words)
 
 
 def _signs(words: Sequence[PageWord], folded: str) -> bool:

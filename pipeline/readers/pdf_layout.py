@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.document import Box, Document, Hints, Line, Page, ReadProblem, Table
+from extractors.document import Box, Document, Hints, Page, ReadProblem
 from extractors.syllables import vietnamese_share
 from pipeline.readers.builder import DocumentBuilder, RawCell, Word
 from pipeline.readers.pdf_columns import Foot
@@ -71,7 +71,10 @@ def lay_out(format: str, pages: Sequence[PageContent], hints: Hints = NO_HINTS) 
 
 
 def _as_shown(document: Document, ways: Mapping[int, Affine]) -> Document:
-    """``document`` with its places on straightened pages led back to the pages as they are shown."""
+    """``document`` with its words' places on straightened pages led back to the pages as they are shown.
+
+    Lines and tables stay as they were straightened: on a tilted page the left margin runs aside by more than an indent.
+    """
     if not ways:
         return document
 
@@ -83,16 +86,9 @@ def _as_shown(document: Document, ways: Mapping[int, Affine]) -> Document:
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Box(box.page, min(xs), min(ys), max(xs), max(ys))
 
-    def item_as_shown(item: Line | Table) -> Line | Table:
-        box = shown(item.box) if item.box else None
-        if isinstance(item, Line):
-            return replace(item, box=box)
-        cells = tuple(replace(cell, box=shown(cell.box) if cell.box else None) for cell in item.cells)
-        return replace(item, box=box, cells=cells)
-
     words = replace(document.words, boxes=tuple(map(shown, document.words.boxes)))
     furniture = tuple(replace(piece, box=shown(piece.box) if piece.box else None) for piece in document.furniture)
-    return replace(document, words=words, body=tuple(map(item_as_shown, document.body)), furniture=furniture)
+    return replace(document, words=words, furniture=furniture)
 
 
 def is_garbled(page: PageContent) -> bool:

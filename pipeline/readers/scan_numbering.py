@@ -174,7 +174,7 @@ def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
     orders: tuple[_Order, ...] = (_RomanOrder(), _LetterOrder(), _NumberOrder())
     return [
         replace(page, rows=tuple(_mend_row(row, orders) for row in page.rows)) if page.recognised else page
-        for page in _with_first_items(_with_first_chapter(pages))
+        for page in _with_letters_between(_with_first_items(_with_first_chapter(pages)))
     ]
 
 
@@ -225,7 +225,7 @@ class _LetterOrder:
     def __call__(self, head: str, rest: str) -> str:
         match = _LETTER.match(head)
         if match is None:
-            if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?|[IVX]+\.", head):
+            if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.?|[IVX]+\.", head) and rest:  # alone, it is the page's number
                 self._expected = 0
             return head
         read = match.group(1)
@@ -296,6 +296,36 @@ def _with_first_items(pages: list[PageContent]) -> list[PageContent]:
                 candidate = (number, index) if opens else None
                 last = head
     return pages
+
+
+def _with_letters_between(pages: list[PageContent]) -> list[PageContent]:
+    """Letters that both neighbours give away: ``8)`` between ``1.`` and ``b)`` is ``a)``; ``a)`` behind ``e)`` with no
+    ``b)`` to come is ``g)``, for nobody letters a single item."""
+    heads = [
+        (number, index, _lettered(row.words[0].text))
+        for number, page in enumerate(pages)
+        for index, row in enumerate(page.rows if page.recognised else ())
+        if _lettered(row.words[0].text) is not None
+    ]
+    letters = [letter for _, _, letter in heads]
+    before = ""
+    for place, (number, index, letter) in enumerate(heads):
+        after = letters[place + 1] if place + 1 < len(letters) else ""
+        due = _ALPHABET[_ALPHABET.index(before) + 1 :][:1] if before and before in _ALPHABET else ""
+        first = letter and letter != "a" and not before and after == "b"
+        mended = "a" if first else due if letter == "a" and due and after != "b" else letter
+        if mended != letter:
+            pages = _with_row(pages, (number, index), f"{mended})")
+        before = mended or ""
+    return pages
+
+
+def _lettered(head: str) -> str | None:
+    """What stands before the bracket of a lettered item; "" for a numbered one, which a new list follows."""
+    match = _LETTER.match(head)
+    if match is not None:
+        return match.group(1)
+    return "" if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})*\.|[IVX]+\.", head) else None
 
 
 def _with_row(pages: list[PageContent], place: tuple[int, int], head: str) -> list[PageContent]:

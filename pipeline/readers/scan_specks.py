@@ -18,6 +18,7 @@ _OPENS_LINE = re.compile(r"[A-ZĐÀ-ỸÂÊÔƠƯ][^\W\d]|[-–—]$")
 _FLECK = "¡"  # no sign of the language, wherever it stands
 _SPECK = re.compile(r"[^\w\s(+\-•*“\"…&%§]+")  # one word of such signs at the beginning of a line
 _SPECK_BEFORE_MARK = re.compile(r"[_~`'´.,|:;¬°·]+(?=(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[-+])(?:\s|$))")
+_APART, _UNREAD = 3.0, 0.5  # font sizes; confidence: a sign far behind a line that is hardly one
 _SPECK_BEHIND = re.compile(r"[l|I!‘’'`´~_.,°·“”\"‹›<>^]")
 _ENDED = (".", ";", ":")
 _SHORTEST_TITLE = 5  # letters: "- TAND" is a recipient
@@ -51,7 +52,7 @@ def without_dashes_of_titles(rows: Iterable[Row]) -> tuple[Row, ...]:
 
 def _without_specks(words: tuple[PageWord, ...]) -> tuple[PageWord, ...]:
     words = tuple(word for word in words if word.text != _FLECK) or words
-    if len(words) > 1 and words[-2].text.endswith(_ENDED) and _SPECK_BEHIND.fullmatch(words[-1].text):
+    if len(words) > 1 and (_is_fleck(*words[-2:]) or _is_speck_behind(*words[-2:])):
         words = words[:-1]
     while len(words) > 1 and _DUST.fullmatch(words[0].text) and _OPENS_LINE.match(words[1].text):
         words = words[1:]
@@ -64,3 +65,13 @@ def _without_specks(words: tuple[PageWord, ...]) -> tuple[PageWord, ...]:
         return rest
     clean = _SPECK_BEFORE_MARK.sub("", first.text)
     return words if clean == first.text else (replace(first, text=clean), *rest)
+
+
+def _is_speck_behind(last: PageWord, speck: PageWord) -> bool:
+    return last.text.endswith(_ENDED) and _SPECK_BEHIND.fullmatch(speck.text) is not None
+
+
+def _is_fleck(last: PageWord, sign: PageWord) -> bool:
+    """Whether a line ends with dirt of the margin: a doubtful sign far behind its last word (``2          ‹``)."""
+    far = sign.x0 - last.x1 > _APART * last.size
+    return far and sign.confidence < _UNREAD and not any(map(str.isalnum, sign.text))

@@ -17,6 +17,7 @@ from pipeline.readers.pdf_page import PageContent
 from pipeline.readers.pdf_rules import Rule
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord
+from pipeline.readers.scan_forms import with_forms
 from pipeline.readers.scan_numbering import mend_numbering
 from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
 from pipeline.recognition.engine import PageLostError, engine_version, find_tessdata, recogniser
@@ -142,7 +143,7 @@ def _without_specks(page: PageContent) -> PageContent:
     # Alone above the text of a later page, "E)" is its number.
     if page.number > 1 and rows and len(rows[0].text) <= _MISREAD_NUMBER and rows[0].bottom < _TOP * page.height:
         rows = rows if rows[0].text.isdigit() else rows[1:]
-    return replace(page, rows=without_dashes_of_titles(rows))
+    return replace(page, rows=without_dashes_of_titles(with_forms(rows, page.width)))
 
 
 def _corrected(words: list[PageWord], rules: Sequence[Rule]) -> list[PageWord]:

@@ -27,6 +27,8 @@ _DICTIONARY = "corpus/data/Viet74K.txt"
 _TAGGED_TEXT = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _HOOKED = frozenset("ẩểổ")
+_ROOFED = frozenset("âêôă")
+_OF_DATES = frozenset({"năm"})  # it stands before figures, of which no pair of words knows
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 # How often a count of each source counts, and how much a pair is believed that was never seen (MacKay and Peto 1995).
@@ -38,6 +40,7 @@ _RARE = 0.02  # count of a syllable that only the dictionary has
 _KEPT = -0.05  # a syllable read as it is printed
 _TONE = -6.0  # read with another tone mark, or without one
 _HOOK = -3.0  # read without the hook that stands on a circumflex (ẩ ể ổ): the smallest mark of all
+_FAINT = -4.0  # read without the tone above a hat or breve (yếu, nắm), or a tilde read as hat and acute (chẽ, chế)
 _SHAPE = -6.0  # read with another mark of the letter (ô ơ o, a ă â)
 _STROKE = -8.0  # đ for d
 _NAME = -1.5  # a syllable with a capital: names have syllables of their own
@@ -202,7 +205,7 @@ def _decode(observed: Sequence[tuple[str, bool]]) -> list[str]:
     for syllable, named in observed:
         following: dict[str, float] = {}
         came_from: dict[str, str] = {}
-        for candidate, misread in _candidates(syllable):
+        for candidate, misread in _candidates(syllable, named):
             score, before = max((so_far + language.logarithm(last, candidate), last) for last, so_far in scores.items())
             name = _NAME if named and candidate != syllable else 0.0
             following[candidate], came_from[candidate] = score + misread + name, before
@@ -215,7 +218,7 @@ def _decode(observed: Sequence[tuple[str, bool]]) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _candidates(observed: str) -> tuple[tuple[str, float], ...]:
+def _candidates(observed: str, named: bool) -> tuple[tuple[str, float], ...]:
     """What may be printed where ``observed`` was read, with the logarithm of how likely it is read so."""
     language = load_language()
     if len(observed) == 1 and observed.isascii():
@@ -223,17 +226,23 @@ def _candidates(observed: str) -> tuple[tuple[str, float], ...]:
     known = language.by_letters.get(fold(observed), ())
     odd = _ODD if known and not is_syllable(observed) else 0.0
     found = [(observed, _KEPT + odd)]
-    found += [(other, _misread(other, observed)) for other in known if other != observed]
+    found += [(other, _misread(other, observed, named)) for other in known if other != observed]
     return tuple(found)
 
 
-def _misread(printed: str, read: str) -> float:
-    """How likely (logarithm) a syllable with the same letters is read with these other marks."""
+def _misread(printed: str, read: str, named: bool) -> float:
+    """How likely (logarithm) a syllable with the same letters is read with these other marks.
+
+    ``named``: it has a capital; what is faint is not made of names, which have syllables of their own.
+    """
     cost = _KEPT
-    tones = [[c for c in unicodedata.normalize("NFD", word) if c in _TONES] for word in (printed, read)]
+    tones = ["".join(c for c in unicodedata.normalize("NFD", word) if c in _TONES) for word in (printed, read)]
     shapes = [_without_tones(word) for word in (printed, read)]
+    if tones == ["\u0303", "\u0301"] and shapes[0] != shapes[1] and not named:
+        return cost + _FAINT
     if tones[0] != tones[1]:
-        cost += _HOOK if not set(printed).isdisjoint(_HOOKED) else _TONE
+        lost = not tones[1] and not named and read not in _OF_DATES and not _ROOFED.isdisjoint(shapes[0])
+        cost += _HOOK if not set(printed).isdisjoint(_HOOKED) else _FAINT if lost else _TONE
     cost += sum(_STROKE if "đ" in (a, b) else _SHAPE for a, b in zip(*shapes, strict=False) if a != b)
     return cost
 

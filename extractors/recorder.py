@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,6 +34,7 @@ from extractors.text import clean, compare_key
 from extractors.zones import heading_words
 
 # Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
+_WORD = re.compile(r"[^\W\d_]{2}")  # "40", "5c0", "^ ở": a figure outside its table, dirt of a scan
 _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 
 
@@ -59,6 +61,9 @@ class Recorder:
         action = trim_action(self.text, assignment.action)
         if not len(action):
             self.ledger.note(section, "agency_line", assignment.rule)
+            return
+        if _WORD.search(self.text, action.start, action.end) is None:
+            self.ledger.note(section, "ignored", "item.no_words")
             return
         whole = action
         labels, action = find_inline_labels(self.text, action)

@@ -357,7 +357,8 @@ def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[R
             region, addressed = "body", False
         elif region == "header":
             region = "header" if number < 60 and (addressed or _in_header(piece, words, folded)) else "body"
-        if (region == "body" and (_FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded)))) or (region == "body" and closed and _foot_below(text, pieces[number : number + _FOOT_WITHIN])):
+        signs = _FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded))
+        if region == "body" and (signs or (closed and _foot_below(text, pieces[number : number + _FOOT_WITHIN]))):
             region = "foot"
         closed = region == "body" and _CLOSES.match(folded) is not None
         pointed = pointed or words.endswith(";")  # then a line without a point goes on in the next one

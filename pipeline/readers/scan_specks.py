@@ -50,23 +50,23 @@ def without_margin_dirt(rows: Sequence[Row], width: float) -> tuple[Row, ...]:
     found = []
     for row in rows:
         words = row.words
-        while words and _is_dirt(words[0], alone=len(words) == 1) and words[0].x1 < left - _OUTSIDE and _stands_off(words[:2]):
+        while words and words[0].x1 < left - _OUTSIDE and _is_dirt(words[0], words[1:2]):
             words = words[1:]
-        while words and _is_dirt(words[-1], alone=len(words) == 1) and words[-1].x0 > right + _OUTSIDE and _stands_off(words[-2:]):
+        while words and words[-1].x0 > right + _OUTSIDE and _is_dirt(words[-1], words[-2:-1]):
             words = words[:-1]
         if words:
             found.append(replace(row, words=words))
     return tuple(found)
 
 
-def _is_dirt(word: PageWord, *, alone: bool) -> bool:
-    """Short, and not the mark that a line hangs out into the margin."""
-    return len(word.text) <= _LONGEST_DIRT and (alone or not _MARK.fullmatch(word.text))
-
-
-def _stands_off(words: Sequence[PageWord]) -> bool:
-    """Whether two neighbours are further apart than words of one line (a word alone is)."""
-    return len(words) < 2 or words[1].x0 - words[0].x1 > _GAP * max(word.size for word in words)
+def _is_dirt(word: PageWord, beside: Sequence[PageWord]) -> bool:
+    """Whether a word is short and stands off the one ``beside`` it; a mark may hang out into the margin."""
+    if len(word.text) > _LONGEST_DIRT:
+        return False
+    if not beside:
+        return True
+    white = max(beside[0].x0 - word.x1, word.x0 - beside[0].x1)
+    return white > _GAP * max(word.size, beside[0].size) and not _MARK.fullmatch(word.text)
 
 
 def without_dashes_of_titles(rows: Iterable[Row]) -> tuple[Row, ...]:

@@ -24,6 +24,8 @@ _ORDERS = re.compile(
     r"|\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
     re.I,
 )
+# "đề nghị Thủ trưởng đơn vị thực hiện: 1. Trung tâm …": the head of each of them, whoever the items name.
+_WHOEVER = re.compile(r" các |^(?:thủ trưởng|lãnh đạo) (?:cơ quan|đơn vị)$", re.I)
 
 
 def with_agencies(
@@ -49,7 +51,7 @@ def led_in(text: str, section: Section, context: Context, lead: Agencies, coordi
     """Below ``… yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:`` an item that names
     one of the several has its own lead (``Sở Y tế chỉ đạo …``); a single one that is spoken to leads them all."""
     led = with_agencies(text, section, context, lead, coordinating, rule)
-    if len(lead) == 1 and lead[0].kind != "group" and " các " not in lead[0].name:
+    if len(lead) == 1 and lead[0].kind != "group" and not _WHOEVER.search(lead[0].name):
         return led
     addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
     return replace(led, line_lead=None, addressed=addressed, ordered=True)

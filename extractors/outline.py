@@ -53,11 +53,12 @@ _SIGNING_POST = re.compile(
     r"chanh van phong|chanh thanh tra|truong (?:ban|phong|khoa|doan|tram)|(?:tram|doi|to|hat) truong|chi huy truong)"
 )
 # A recipient and the signer's post read as one line below the closing words of a scan whose "Nơi nhận:" is spoiled.
-_CLOSES = re.compile(r"tren day la\b")
+_CLOSES = re.compile(r"tren day la\b|.*\./\.?$")
 _POST_BEHIND = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ)\s?\.\s?[A-ZĐÀ-Ỹ ]{6,}|\b(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|(?:CỤC|BỘ|THỨ) TRƯỞNG))\W*$"
+    r"\b(?:TM|KT|TL|TUQ)\s?\.\s?(?:CH[ỦÁI]|PHÓ|GIÁM|BỘ|TH[ỨỦ]|CỤC|[ỦU][YỶ]|HỘI|BAN|TRƯỞNG|TỔNG)|"
+    r"\b(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|(?:CỤC|BỘ|THỨ) TRƯỞNG)\W*$"
 )
-_FOOT_WITHIN, _FOOT_WORDS = 3, 14  # lines; words of one of them
+_FOOT_WITHIN, _FOOT_WORDS = 3, 24  # lines; words of one of them
 _ANNEX_TITLE = re.compile(
     r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b"
 )

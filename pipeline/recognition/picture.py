@@ -25,8 +25,8 @@ _SIDEWAYS = 1.35  # measured: upright pages of text 0.6 to 1.2, turned ones the 
 _LEAST_INK = 0.0004  # of the pixels: less is an empty back side
 
 
-# Salt and pepper of a black-and-white scanner: 2 to 8 pixels at 200 dpi, with the grey around them up to 12; a full stop
-# of 13 points has 20 and more. Seen with their grey rims, so that the broken strokes of a soft scan stay whole.
+# Salt and pepper of a black-and-white scanner: 2 to 8 pixels at 200 dpi, with the grey around them up to 12; a full
+# stop of 13 points has 20 and more. Seen with their grey rims, so that the broken strokes of a soft scan stay whole.
 _SPECK, _SPECK_DPI, _RIM = 12, 200.0, 210
 
 

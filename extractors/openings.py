@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 from extractors.agency_lines import AgencyLine
 from extractors.assignments import find_assignment
@@ -11,7 +12,7 @@ from extractors.context import Context, field_of, with_labels
 from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period, parse_deadline
 from extractors.inline_labels import find_bracket_fields
 from extractors.outline import Section
-from extractors.records import Agencies, Field
+from extractors.records import Agencies, DateContext, Deadline, Field
 from extractors.roles import find_zone
 from extractors.sentences import split_sentences
 from extractors.text import clean
@@ -23,6 +24,8 @@ _ORDERS = re.compile(
     r"|(?<!được )(?<!bàn )(?<!chuyển )\bgiao\b(?! (?:thông|dịch|lưu|tiếp|ban|nhận))|chỉ đạo|kết luận|phân công",
     re.I,
 )
+# "đề nghị Thủ trưởng đơn vị thực hiện: 1. Trung tâm …": the head of each of them, whoever the items name.
+_WHOEVER = re.compile(r" các |^(?:thủ trưởng|lãnh đạo) (?:cơ quan|đơn vị)$", re.I)
 
 
 def with_agencies(
@@ -48,7 +51,7 @@ def led_in(text: str, section: Section, context: Context, lead: Agencies, coordi
     """Below ``… yêu cầu Giám đốc các sở, Chủ tịch UBND các huyện thực hiện các nhiệm vụ sau:`` an item that names
     one of the several has its own lead (``Sở Y tế chỉ đạo …``); a single one that is spoken to leads them all."""
     led = with_agencies(text, section, context, lead, coordinating, rule)
-    if len(lead) == 1 and lead[0].kind != "group" and " các " not in lead[0].name:
+    if len(lead) == 1 and lead[0].kind != "group" and not _WHOEVER.search(lead[0].name):
         return led
     addressed = replace(led.line_lead, rule="introduction.addressed") if led.line_lead is not None else None
     return replace(led, line_lead=None, addressed=addressed, ordered=True)
@@ -64,10 +67,16 @@ def with_heading_bracket(text: str, section: Section, context: Context) -> Conte
     return replace(told, line_lead=lead, line_coordinating=helpers, label_lead=None, label_coordinating=None)
 
 
-def with_heading_deadline(text: str, section: Section, context: Context) -> Context:
-    """``2.1. Quý I năm 2017``, ``(tháng 6/2017)``: a heading that is a period is the deadline of what follows."""
+def with_heading_deadline(text: str, section: Section, context: Context, *, unmarked: bool = False) -> Context:
+    """``2.1. Quý I năm 2017``, ``(tháng 6/2017)``: a heading that is a period is the deadline of what follows.
+
+    ``unmarked``: a line without a mark that repeats the plan's own years is the rest of a title, and the years of the
+    document are nobody's deadline (R12).
+    """
     if is_whole_period(section.words.cut(text)):
         deadline = parse_deadline(text, section.words.strip(text, " \n:.;"), context.dates)
+        if unmarked and deadline is not None and _is_plan_period(deadline, context.dates):
+            return context
         return replace(context, deadline=deadline) if deadline is not None else context
     found = [
         deadline
@@ -79,6 +88,13 @@ def with_heading_deadline(text: str, section: Section, context: Context) -> Cont
     rest = len(clean(section.words.cut(text))) - len(found[0].printed)
     in_brackets = text[: found[0].spans[0].start].rstrip().endswith("(")
     return replace(context, deadline=found[0]) if rest <= 14 or in_brackets else context
+
+
+def _is_plan_period(deadline: Deadline, dates: DateContext) -> bool:
+    if dates.first_year is None or dates.last_year is None:
+        return False
+    years = date(dates.first_year, 1, 1), date(dates.last_year, 12, 31)
+    return (deadline.start_on, deadline.due_on) == years
 
 
 def after_introduction(text: str, section: Section, context: Context, printed: str) -> Context:

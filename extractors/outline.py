@@ -52,6 +52,13 @@ _SIGNING_POST = re.compile(
     r"(?:q\. ?|quyen |pho )?(?:chu tich|(?:tong )?giam doc|(?:chi |tong )?cuc truong|hieu truong|vien truong|bi thu|"
     r"chanh van phong|chanh thanh tra|truong (?:ban|phong|khoa|doan|tram)|(?:tram|doi|to|hat) truong|chi huy truong)"
 )
+# A recipient and the signer's post read as one line below the closing words of a scan whose "Nơi nhận:" is spoiled.
+_CLOSES = re.compile(r"tren day la\b|.*\./\.?$")
+_POST_BEHIND = re.compile(
+    r"\b(?:TM|KT|TL|TUQ)\s?\.\s?(?:CH[ỦÁI]|PHÓ|GIÁM|BỘ|TH[ỨỦ]|CỤC|[ỦU][YỶ]|HỘI|BAN|TRƯỞNG|TỔNG)|"
+    r"\b(?:GIÁM ĐỐC|CHỦ TỊCH|CHÁNH VĂN PHÒNG|(?:CỤC|BỘ|THỨ) TRƯỞNG)\W*$"
+)
+_FOOT_WITHIN, _FOOT_WORDS = 3, 24  # lines; words of one of them
 _ANNEX_TITLE = re.compile(
     r"^(?:DANH MỤC|BẢNG|BIỂU|LỘ TRÌNH|PHÂN CÔNG|TỔNG HỢP|MỘT SỐ|CÁC|NHIỆM VỤ|CHỈ TIÊU|KẾ HOẠCH)\b"
 )
@@ -331,7 +338,7 @@ def _regions(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
 def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[Region]:
     """Header, body or foot of each piece: recipients and signature end where an annex or an attached plan begins."""
     region: Region = "header"
-    addressed, open_list, pointed = False, False, False
+    addressed, open_list, pointed, closed = False, False, False, False
     heads = _heads(text, pieces)
     for number, piece in enumerate(pieces):
         if number <= heads:
@@ -351,11 +358,19 @@ def _regions_but_forms(text: str, pieces: list[Paragraph | Table]) -> Iterator[R
             region, addressed = "body", False
         elif region == "header":
             region = "header" if number < 60 and (addressed or _in_header(piece, words, folded)) else "body"
-        if region == "body" and (_FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded))):
+        signs = _FOOT_LINE.match(folded) or (words.isupper() and _SIGNING_POST.fullmatch(folded))
+        if region == "body" and (signs or (closed and _foot_below(text, pieces[number : number + _FOOT_WITHIN]))):
             region = "foot"
+        closed = region == "body" and _CLOSES.match(folded) is not None
         pointed = pointed or words.endswith(";")  # then a line without a point goes on in the next one
         open_list = addressed and (words.endswith(",") or (pointed and not words.endswith((";", ".", ":", ")"))))
         yield "header" if addressed else region
+
+
+def _foot_below(text: str, pieces: list[Paragraph | Table]) -> bool:
+    """Whether one of ``pieces``, right below the closing words, is a short line that ends with a signer's post."""
+    lines = [clean(piece.span.cut(text)) for piece in pieces if isinstance(piece, Paragraph)]
+    return any(len(line.split()) <= _FOOT_WORDS and _POST_BEHIND.search(line) for line in lines)
 
 
 def _heads(text: str, pieces: list[Paragraph | Table]) -> int:

@@ -34,6 +34,7 @@ from extractors.text import clean, compare_key
 from extractors.zones import heading_words
 
 # Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
+_WORD = re.compile(r"[^\W\d_]{2}")  # "40", "5c0", "^ ở": a figure outside its table, dirt of a scan
 _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 _PERSON = re.compile(r"(?:(?:Ông|Bà|ông|bà)\s+)?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+\.?")
 
@@ -69,6 +70,9 @@ class Recorder:
             return
         if assignment.rule == "assignment.colon" and not self.metadata.is_plan and self._is_name(action):
             self.ledger.note(section, "ignored", "item.holder")  # "- Chủ đầu tư: Công ty A", of a project
+            return
+        if _WORD.search(self.text, action.start, action.end) is None:
+            self.ledger.note(section, "ignored", "item.no_words")
             return
         whole = action
         labels, action = find_inline_labels(self.text, action)

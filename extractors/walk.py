@@ -377,7 +377,7 @@ class Walker:
             return context.entering("schedule") if invites else context
         if is_whole_period(printed) and context.zone not in CLOSED:
             self.ledger.note(section, "heading", "heading.period")
-            return with_heading_deadline(self.text, section, context)
+            return with_heading_deadline(self.text, section, context, unmarked=True)
         leads_in = printed.endswith(":") and (introduces(printed) or self._orders_below(section, printed))
         capitals = printed.isupper() and not printed.endswith(":")  # "DANH MỤC NHIỆM VỤ CỤ THỂ" leads nothing in
         leads_in = leads_in or (introduces(printed) and not capitals)

@@ -480,6 +480,14 @@ def test_several_addressees_of_a_call_give_way_to_whom_an_item_names() -> None:
     assert [lead for _, lead in told(found)] == [["Thủ trưởng các sở", "Chủ tịch UBND các huyện"], ["VNPT Hà Giang"]]
 
 
+def test_whoever_heads_a_unit_gives_way_to_the_unit_that_an_item_names() -> None:
+    found = plan(
+        "Giám đốc Sở đề nghị Thủ trưởng đơn vị thực hiện một số nội dung sau:\n"
+        "1. Chi cục Kiểm lâm tham mưu kế hoạch tuần tra.\n2. Rà soát biển báo."
+    )
+    assert [lead for _, lead in told(found)] == [["Chi cục Kiểm lâm"], ["Thủ trưởng đơn vị"]]
+
+
 def test_what_is_looked_at_is_no_work_and_what_is_done_about_it_is() -> None:
     found = plan(
         "II. NỘI DUNG, PHẠM VI GIÁM SÁT\n1. Việc quản lý quỹ; mức độ hoàn thành 100% kế hoạch thu.\n"
@@ -524,6 +532,20 @@ def test_a_cut_text_says_so() -> None:
 def test_a_heading_that_is_a_period(heading: str, days: str | None) -> None:
     (task,) = plan(f"II. NHIỆM VỤ\n{heading}\n- Rà soát thủ tục.").tasks
     assert due(task) == days
+
+
+def test_the_years_of_the_plan_below_its_title_are_nobodys_deadline() -> None:
+    """The second line of a title in capitals that a scan parts from the first (R12)."""
+    title = printed("Kế hoạch trồng rừng giai đoạn 2021 - 2025", bold=True, centred=True)
+    body = "A. TÌNH HÌNH\nRừng đã khép tán.\nB. KẾ HOẠCH TRỒNG RỪNG\n{}\nI. NHIỆM VỤ\n1. Cây giống\n- Rà soát thủ tục."
+    for years, days in (("GIAI ĐOẠN 2021 - 2025", None), ("GIAI ĐOẠN 2022 - 2023", "2022-01-01..2023-12-31")):
+        (task,) = extracted(document(*HEAD[:-1], title, body.format(years))).tasks
+        assert due(task) == days
+
+
+def test_an_item_without_a_word_is_no_task() -> None:
+    found = plan("II. NHIỆM VỤ\n- Rà soát thủ tục.\n- 5c0\n- 250_ 40")
+    assert [words for words, _ in told(found)] == ["Rà soát thủ tục"]
 
 
 def test_an_item_about_everything_else_has_no_period_of_its_heading() -> None:

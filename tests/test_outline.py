@@ -125,6 +125,17 @@ def test_header_and_foot_hold_no_outline() -> None:
     assert [words for words, region in regions if region == "foot"] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT."]
 
 
+def test_a_spoiled_foot_is_known_by_the_post_below_the_closing_words() -> None:
+    made, tree = outline(
+        "II. NHIỆM VỤ\n1. Rà soát.\nTrên đây là Kế hoạch kiểm tra của Chi cục./.\n2\n"
+        "Thm đệc (để báo cáo); KT.CHI CỤC TRƯỞNG\n- Các Phòng thuộc Chi cục; PHÓ GIÁM ĐỐC\nẤT xg"
+    )
+    regions = [(clean(n.own_span.cut(made.text)), n.region) for n in tree.root.walk() if n.own_span]
+    assert [words for words, region in regions if region == "body"][-1].startswith("Trên đây là Kế hoạch")
+    made, tree = outline("I. NHIỆM VỤ\n1. Giám đốc Sở rà soát./.\n2. Trưởng phòng TM. XÂY DỰNG kế hoạch.")
+    assert "foot" not in {n.region for n in tree.root.walk()}
+
+
 def test_a_table_stands_under_the_heading_above_it() -> None:
     _, tree = outline("I. A", "- B", rows("x | y"), "II. C")
     assert [(type(n.table), n.labels) for n in tree.root.walk() if n.table] == [(Table, ("I",))]

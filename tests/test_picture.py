@@ -10,7 +10,16 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.recognition.page import grids_of
-from pipeline.recognition.picture import find_skew, is_blank, part_colours, runs_sideways, straighten, turn, warp
+from pipeline.recognition.picture import (
+    find_skew,
+    is_blank,
+    part_colours,
+    runs_sideways,
+    straighten,
+    turn,
+    warp,
+    without_specks,
+)
 from pipeline.recognition.result import apply, compose, inverse
 from pipeline.recognition.ruling import find_rules, lean, without_rules
 
@@ -125,3 +134,17 @@ def test_rules_are_taken_off_and_words_stay() -> None:
     words = (page[420:540, 340:780] < 128).sum()
     clean = without_rules(page, find_rules(page, DPI), DPI)
     assert (clean < 128).sum() == pytest.approx(words, rel=0.05)
+
+
+def test_specks_go_and_dots_and_broken_strokes_stay() -> None:
+    page = np.full((300, 300), 255, np.uint8)
+    page[50:53, 50:53] = 0  # nine pixels of dust
+    page[100:105, 100:105] = 0  # a full stop
+    page[150:162, 150:152] = 60
+    page[154:156, 150:152] = 190  # a stroke that a soft scan broke
+    clean = without_specks(page, DPI)
+    assert (clean[50:53, 50:53] == 255).all()
+    kept = np.ones_like(page, bool)
+    kept[50:53, 50:53] = False
+    assert (clean == page)[kept].all()
+    assert (without_specks(page, 100.0) == page).all()  # at half the resolution the same square is a dot

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
@@ -100,6 +101,36 @@ def test_a_scanned_plan_gives_its_task(letter: Path) -> None:
     (task,), (same,) = result.extraction.tasks, digital.extraction.tasks
     assert task.lead and same.lead and [a.name for a in task.lead.value] == [a.name for a in same.lead.value]
     assert any(issue.code == "recognised" for issue in result.extraction.issues)
+
+
+def stamped(path: Path, target: Path) -> Path:
+    """The scan with a digital signature's stamp, which is drawn over the first lines of its body."""
+    with pikepdf.open(path) as document:
+        font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        lines = "".join(
+            f"BT /F 9 Tf 2 {y} Td ({words}) Tj ET " for y, words in ((64, "Signed by: So Y"), (52, "Email: a@x.vn"))
+        )
+        look = document.make_stream(lines.encode())
+        look.Type, look.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        look.BBox = pikepdf.Array([0, 0, 200, 80])
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=document.make_indirect(font)))
+        widget = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T="Signature1", F=132,
+            Rect=pikepdf.Array([60, 480, 260, 560]), AP=pikepdf.Dictionary(N=document.make_indirect(look)),
+        )  # fmt: skip
+        document.pages[0].Annots = pikepdf.Array([document.make_indirect(widget)])
+        document.save(target)
+    return target
+
+
+@needs_engine
+@pytest.mark.filterwarnings("ignore:.*not reachable from /AcroForm")
+def test_the_stamp_of_a_signature_is_not_drawn_over_the_scan(letter: Path, tmp_path: Path) -> None:
+    bare, signed = read_file(letter), read_file(stamped(letter, tmp_path / "b.pdf"))
+    end = min(piece.span.start for piece in signed.furniture)
+    assert signed.text[:end].split() == bare.text.split()
+    assert [piece.kind for piece in signed.furniture] == ["stamp", "stamp"]
+    assert "Email: a@x.vn" in signed.text[end:]
 
 
 @needs_engine

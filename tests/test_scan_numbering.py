@@ -12,7 +12,7 @@ from pipeline.readers.pdf_tables import Grid, GridCell
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_forms import with_forms
 from pipeline.readers.scan_numbering import mend_numbering, mend_sequence
-from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
+from pipeline.readers.scan_specks import without_dashes_of_titles, without_margin_dirt, without_specks
 
 
 @pytest.mark.parametrize(
@@ -178,3 +178,20 @@ def test_words_of_the_form(read: str, printed: str) -> None:
     assert with_forms([doubtful], 595)[0].text == printed
     sure = replace(row, words=tuple(replace(word, confidence=0.95) for word in row.words))
     assert with_forms([sure], 595)[0].text == (printed if read[1] == "/" or "nhận" in read else read)
+
+
+def moved(row: Row, left: float, *, text: str) -> Row:
+    """One word at ``left`` on the line of ``row``."""
+    return replace(row, words=(PageWord(text, left, row.top, left + 6, row.bottom, row.baseline, 13),))
+
+
+def test_letters_outside_the_running_text_are_dirt() -> None:
+    lines = [f"dòng {n} của một trang quét đủ dài để kể" for n in range(8)]
+    rows = list(page(*lines).rows)
+    before, behind, mark = (moved(rows[n], x, text=text) for n, x, text in ((1, 4, "Ậ"), (2, 480, "ỉ"), (3, 20, "-")))
+    dirty = [rows[0], replace(rows[1], words=before.words + rows[1].words), moved(rows[1], 4, text="i")]
+    dirty += [replace(rows[2], words=rows[2].words + behind.words), moved(rows[2], 480, text="3")]
+    dirty += [replace(rows[3], words=mark.words + rows[3].words), *rows[4:]]
+    clean = [row.text for row in without_margin_dirt(dirty, 595)]
+    assert clean == [*lines[:3], f"- {lines[3]}", *lines[4:]]  # a dash may hang out of the text
+    assert list(without_margin_dirt(dirty[:3], 595)) == dirty[:3]  # too few lines to know the margins

@@ -7,7 +7,8 @@ Limits: tables without rules come as lines; a table that goes on over a page bre
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from pipeline.readers.errors import ReadError
 from pipeline.readers.pdf_layout import FEWEST_LETTERS, is_garbled, lay_out, must_be_recognised
 from pipeline.readers.pdf_legacy import repair_page
 from pipeline.readers.pdf_page import PageContent, read_page
-from pipeline.readers.pdf_stamps import read_signature_hints
+from pipeline.readers.pdf_stamps import read_signature_hints, remove_annotations
 from pipeline.readers.pdf_tables import Grid
 from pipeline.readers.pdfium import PdfDocument, pdfium, pdfium_c
 
@@ -46,16 +47,21 @@ def read_pdf(path: Path) -> Document:
     document = _open(path)
     try:
         hints = read_signature_hints(document)  # first: reading the pages draws the widgets of signatures into them
-        pages = _recognise(document, _read_pages(document))
+        pages = _recognise(path, document, _read_pages(document))
     finally:
         document.close()
     _check_readable(pages)
     return lay_out("pdf", pages, hints)
 
 
-def _recognise(document: PdfDocument, pages: list[PageContent]) -> list[PageContent]:
-    """``pages`` with those recognised that are pictures or whose text layer lies."""
-    unread = [page.number for page in pages if must_be_recognised(page)]
+def _recognise(path: Path, document: PdfDocument, pages: list[PageContent]) -> list[PageContent]:
+    """``pages`` with those recognised that are pictures or whose text layer lies.
+
+    The stamp of a digital signature is drawn over what the scan shows below it, often over the left margin and the
+    first letters of the lines: its words are known from the file, so it is left out of the picture. Reading the pages
+    has drawn it into them, hence the second look at the file.
+    """
+    unread = {page.number: page for page in pages if must_be_recognised(page)}
     if not unread:
         return pages
     from pipeline.readers.pdf_pictures import draw_page  # a digital PDF pays nothing for recognition being there
@@ -63,8 +69,23 @@ def _recognise(document: PdfDocument, pages: list[PageContent]) -> list[PageCont
 
     if not can_recognise():
         return pages
-    found = {page.number: page for page in recognise_pages(unread, lambda number: draw_page(document, number))}
+    drawn = _open_unstamped(path, unread.values()) if any(page.stamping for page in unread.values()) else document
+    try:
+        contents = recognise_pages(list(unread), lambda number: draw_page(drawn, number))
+        found = {page.number: replace(page, signed=unread[page.number].signed) for page in contents}
+    finally:
+        if drawn is not document:
+            drawn.close()
     return joined(found.get(page.number, page) for page in pages)
+
+
+def _open_unstamped(path: Path, pages: Iterable[PageContent]) -> PdfDocument:
+    """The file once more, without the annotations that print the stamps of ``pages`` (in memory alone)."""
+    document = _open(path)
+    for page in pages:
+        if page.stamping:
+            remove_annotations(document, page.number - 1, page.stamping)
+    return document
 
 
 def _open(path: Path) -> PdfDocument:

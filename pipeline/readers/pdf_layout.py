@@ -172,7 +172,7 @@ def _emit_furniture(
     if number in furniture.numbers:
         row = furniture.numbers[number]
         builder.furniture("page_number", _words(row, number), page=number, box=row.box(number))
-    for stamp in page.stamps:
+    for stamp in (*page.stamps, *page.signed):
         for row in group_rows(stamp):
             builder.furniture("stamp", _words(row, number), page=number, box=row.box(number))
     for loose in (*page.notes, page.covered):

@@ -9,7 +9,7 @@ from pipeline.readers.aligned_tables import find_aligned_tables
 from pipeline.readers.pdf_columns import ColumnRow, Foot, split_columns
 from pipeline.readers.pdf_lines import Row, group_rows
 from pipeline.readers.pdf_rules import Rule, read_rules
-from pipeline.readers.pdf_stamps import Annotated, read_annotated, split_overprinted, split_printed_stamps
+from pipeline.readers.pdf_stamps import read_annotated, split_overprinted, split_printed_stamps
 from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord, read_words
 from pipeline.readers.pdfium import PdfDocument, PdfPage, pdfium_c
@@ -22,6 +22,7 @@ _PICTURE = 0.5  # of the page area: a picture this large is a scanned page
 class PageContent:
     """What one page holds. ``rows``: its lines outside tables, from top to bottom. Lengths in points.
 
+    ``signed``: the stamps that annotations print, ``stamping`` the numbers of these; ``stamps``: all others.
     ``notes``: what a reader put on the page; ``covered``: figures that a clerk's figure is printed over.
     ``letters``: how many characters the page's own text layer has; ``invisible``: it lies unseen under a picture;
     ``pictured``: a picture covers most of the page; ``trouble``: the page could not be read at all.
@@ -36,6 +37,8 @@ class PageContent:
     grids: tuple[Grid, ...] = ()
     rules: tuple[Rule, ...] = ()
     stamps: tuple[tuple[PageWord, ...], ...] = ()
+    signed: tuple[tuple[PageWord, ...], ...] = ()
+    stamping: frozenset[int] = frozenset()
     notes: tuple[tuple[PageWord, ...], ...] = ()
     covered: tuple[PageWord, ...] = ()
     letters: int = 0
@@ -54,7 +57,7 @@ def read_page(document: PdfDocument, index: int, previous: Sequence[Grid] = ()) 
         layer = read_words(page)
         rules = read_rules(page, layer.frame)
         pictured = _is_pictured(page)
-        annotated = read_annotated(document, index, page, layer) if layer.words else Annotated()
+        annotated = read_annotated(document, index, page, layer)
     finally:
         page.close()
     own, stamps = split_printed_stamps(layer.words)
@@ -69,7 +72,9 @@ def read_page(document: PdfDocument, index: int, previous: Sequence[Grid] = ()) 
         rows=tuple(rows),
         grids=tuple(sorted((*ruled, *aligned), key=lambda grid: (grid.ys[0], grid.xs[0]))),
         rules=tuple(rules),
-        stamps=(*stamps, *annotated.stamps),
+        stamps=tuple(stamps),
+        signed=annotated.stamps,
+        stamping=annotated.stamping,
         notes=annotated.notes,
         covered=tuple(covered),
         letters=sum(len(word.text) for word in layer.words),

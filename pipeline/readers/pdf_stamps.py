@@ -11,7 +11,7 @@ import ctypes
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -41,11 +41,15 @@ _NOTE_KINDS = frozenset({1, 3})  # FPDF_ANNOT_TEXT, FPDF_ANNOT_FREETEXT: notes o
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """What annotations print on a page: ``fillings`` belong into its lines, ``stamps`` and ``notes`` stand apart."""
+    """What annotations print on a page: ``fillings`` belong into its lines, ``stamps`` and ``notes`` stand apart.
+
+    ``stamping``: numbers of the page's annotations that print the stamps.
+    """
 
     fillings: tuple[PageWord, ...] = ()
     stamps: tuple[tuple[PageWord, ...], ...] = ()
     notes: tuple[tuple[PageWord, ...], ...] = ()
+    stamping: frozenset[int] = frozenset()
 
 
 def read_annotated(document: PdfDocument, index: int, page: PdfPage, own: TextLayer) -> Annotated:
@@ -63,9 +67,9 @@ def read_annotated(document: PdfDocument, index: int, page: PdfPage, own: TextLa
         flattened.close()
     groups: dict[int, list[PageWord]] = {}
     for word in words:
-        number = _place_of(word, [place for _, place in places])
+        number = _place_of(word, places)
         groups.setdefault(number, []).append(word)
-    return _sort_groups(groups, [kind for kind, _ in places])
+    return _sort_groups(groups, {number: kind for number, (kind, _) in places.items()})
 
 
 def split_overprinted(words: Sequence[PageWord], fillings: Sequence[PageWord]) -> tuple[list[PageWord], list[PageWord]]:
@@ -127,9 +131,17 @@ def parse_signing_day(printed: str) -> date | None:
     return moment.replace(tzinfo=there).astimezone(_VIETNAM).date()
 
 
-def _annotation_places(page: PdfPage, frame: PageFrame) -> list[tuple[int, Rectangle]]:
-    """Kind and place of each annotation of a page."""
-    places = []
+def remove_annotations(document: PdfDocument, index: int, numbers: Iterable[int]) -> None:
+    """Takes the annotations ``numbers`` off page ``index`` (from 0) in memory, before its forms are asked for."""
+    page = document[index]
+    for number in sorted(numbers, reverse=True):
+        pdfium_c.FPDFPage_RemoveAnnot(page, number)
+    page.close()
+
+
+def _annotation_places(page: PdfPage, frame: PageFrame) -> dict[int, tuple[int, Rectangle]]:
+    """Kind and place of each annotation of a page, by its number."""
+    places = {}
     rect = pdfium_c.FS_RECTF()
     for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
@@ -137,7 +149,7 @@ def _annotation_places(page: PdfPage, frame: PageFrame) -> list[tuple[int, Recta
             continue
         pdfium_c.FPDFAnnot_GetRect(annotation, rect)
         kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
-        places.append((kind, frame.rectangle(rect.left, rect.bottom, rect.right, rect.top)))
+        places[index] = kind, frame.rectangle(rect.left, rect.bottom, rect.right, rect.top)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
     return places
 
@@ -158,31 +170,33 @@ def _new_words(all_words: Sequence[PageWord], own: Sequence[PageWord]) -> list[P
     return new
 
 
-def _place_of(word: PageWord, places: Sequence[Rectangle]) -> int:
+def _place_of(word: PageWord, places: Mapping[int, tuple[int, Rectangle]]) -> int:
     """The annotation in whose rectangle the word stands, else the nearest one."""
 
     def distance(number: int) -> float:
-        x0, top, x1, bottom = places[number]
+        x0, top, x1, bottom = places[number][1]
         return max(x0 - word.middle, word.middle - x1, 0.0) + max(
             top - word.height_middle, word.height_middle - bottom, 0.0
         )
 
-    return min(range(len(places)), key=distance)
+    return min(places, key=distance)
 
 
-def _sort_groups(groups: dict[int, list[PageWord]], kinds: Sequence[int]) -> Annotated:
+def _sort_groups(groups: Mapping[int, list[PageWord]], kinds: Mapping[int, int]) -> Annotated:
     fillings: list[PageWord] = []
     stamps: list[tuple[PageWord, ...]] = []
     notes: list[tuple[PageWord, ...]] = []
+    stamping: list[int] = []
     for number, words in groups.items():
         text = " ".join(word.text for word in words)
         if kinds[number] in _NOTE_KINDS:
             notes.append(tuple(words))
         elif _STAMP_WORDS.search(text) or len(text) > _LONGEST_FILLING:
             stamps.append(tuple(words))
+            stamping.append(number)
         else:
             fillings.extend(replace(word, annotation=number, glued=False) for word in words)
-    return Annotated(tuple(fillings), tuple(stamps), tuple(notes))
+    return Annotated(tuple(fillings), tuple(stamps), tuple(notes), frozenset(stamping))
 
 
 def _covers(upper: PageWord, lower: PageWord) -> bool:

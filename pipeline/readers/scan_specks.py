@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.readers.pdf_lines import Row
@@ -23,6 +23,10 @@ _SPECK_BEHIND = re.compile(r"[l|I!‘’'`´~_.,°·“”\"‹›<>^]")
 _ENDED = (".", ";", ":")
 _SHORTEST_TITLE = 5  # letters: "- TAND" is a recipient
 _CENTRED = 20.0  # points between the middles of the lines of one title
+_RUNNING, _RUNNING_WORDS, _FEWEST_RUNNING = 0.5, 6, 6  # of the page's width; words; lines that tell its margins
+_LONGEST_DIRT = 2  # characters
+_OUTSIDE, _GAP = 8.0, 1.2  # points outside the running text; font sizes between dirt and the line beside it
+_MARK = re.compile(r"[-–—+*•]|\d{1,2}[.)]?|[a-zđ]\)|[IVX]+\.?")
 
 
 def without_specks(row: Row) -> Row:
@@ -31,6 +35,39 @@ def without_specks(row: Row) -> Row:
     Nothing is left of a line that is but a speck.
     """
     return replace(row, words=_without_specks(row.words))
+
+
+def without_margin_dirt(rows: Sequence[Row], width: float) -> tuple[Row, ...]:
+    """Lines without what the edge of the paper or of the glass was read as: letters well outside the running text.
+
+    Left alone they break the paragraphs beside them and move the page's margin to where they stand.
+    """
+    running = [row for row in rows if row.x1 - row.x0 > _RUNNING * width and len(row.words) >= _RUNNING_WORDS]
+    if len(running) < _FEWEST_RUNNING:
+        return tuple(rows)
+    lefts = sorted(next((w.x0 for w in row.words if len(w.text) > _LONGEST_DIRT), row.x0) for row in running)
+    rights = sorted(next((w.x1 for w in row.words[::-1] if len(w.text) > _LONGEST_DIRT), row.x1) for row in running)
+    left, right = lefts[len(lefts) // 5], rights[-1 - len(rights) // 5]
+    found = []
+    for row in rows:
+        words = row.words
+        while words and words[0].x1 < left - _OUTSIDE and _is_dirt(words[0], words[1:2]):
+            words = words[1:]
+        while words and words[-1].x0 > right + _OUTSIDE and _is_dirt(words[-1], words[-2:-1]):
+            words = words[:-1]
+        if words:
+            found.append(replace(row, words=words))
+    return tuple(found)
+
+
+def _is_dirt(word: PageWord, beside: Sequence[PageWord]) -> bool:
+    """Whether a word is short and stands off the one ``beside`` it; a mark may hang out into the margin."""
+    if len(word.text) > _LONGEST_DIRT:
+        return False
+    if not beside:
+        return True
+    white = max(beside[0].x0 - word.x1, word.x0 - beside[0].x1)
+    return white > _GAP * max(word.size, beside[0].size) and not _MARK.fullmatch(word.text)
 
 
 def without_dashes_of_titles(rows: Iterable[Row]) -> tuple[Row, ...]:

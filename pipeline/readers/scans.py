@@ -19,7 +19,7 @@ from pipeline.readers.pdf_tables import Grid, fill_grids, find_grids
 from pipeline.readers.pdf_words import PageWord
 from pipeline.readers.scan_forms import with_forms
 from pipeline.readers.scan_numbering import mend_numbering
-from pipeline.readers.scan_specks import without_dashes_of_titles, without_specks
+from pipeline.readers.scan_specks import without_dashes_of_titles, without_margin_dirt, without_specks
 from pipeline.recognition.engine import PageLostError, engine_version, find_tessdata, recogniser
 from pipeline.recognition.kept import keep_page, kept_page, picture_key
 from pipeline.recognition.result import IDENTITY, Affine, RecognisedPage, RecognisedWord, compose
@@ -139,7 +139,8 @@ def _continued(page: PageContent, previous: Sequence[Grid]) -> PageContent:
 
 def _without_specks(page: PageContent) -> PageContent:
     """``page`` with its lines free of what dirt in the margins was read as."""
-    rows = [row for row in map(without_specks, page.rows) if row.words]
+    clear = without_margin_dirt(page.rows, page.width)
+    rows = [row for row in map(without_specks, clear) if row.words]
     # Alone above the text of a later page, "E)" is its number.
     if page.number > 1 and rows and len(rows[0].text) <= _MISREAD_NUMBER and rows[0].bottom < _TOP * page.height:
         rows = rows if rows[0].text.isdigit() else rows[1:]

@@ -32,6 +32,7 @@ from pipeline.recognition.picture import (
     straighten,
     turn,
     warp,
+    without_specks,
 )
 from pipeline.recognition.result import DrawnRule, RecognisedPage, RecognisedWord
 from pipeline.recognition.ruling import find_rules, lean, without_rules
@@ -100,7 +101,7 @@ def _quality(page: RecognisedPage) -> float:
 def _read_turned(picture: Picture, degrees: int, dpi: float, tessdata: str) -> RecognisedPage:
     upright, back = turn(picture, degrees)
     grey, coloured = part_colours(upright)
-    straight = straighten(grey, coloured, back)
+    straight = straighten(without_specks(grey, dpi), coloured, back)
     leaning = lean(straight.grey, dpi)
     if abs(leaning) >= _LEAST_LEAN:
         height = straight.grey.shape[0]

@@ -87,7 +87,11 @@ def _steps(rows: Sequence[Row]) -> Iterator[_Step]:
     before: int | None = None
     groups: dict[tuple[int, ...], int] = {}
     for row in rows:
-        if not _WHOLE.fullmatch(row.label) or any(_WHOLE.fullmatch(parent.label) for parent in row.parents):
+        if (
+            not row.numbered
+            or not _WHOLE.fullmatch(row.label)
+            or any(_WHOLE.fullmatch(parent.label) for parent in row.parents)
+        ):
             continue
         value, group = int(row.label), tuple(parent.index for parent in row.parents)
         if before is not None:

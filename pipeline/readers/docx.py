@@ -14,7 +14,7 @@ from pipeline.readers.legacy_text import refuse_garbled
 from pipeline.readers.two_columns import has_head_in_columns, is_nation_title
 from pipeline.readers.typed_tables import TypedTable, add_typed_table, place_typed
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
-from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
+from pipeline.readers.word_layout import cell_lines, has_header, is_bold, layout_of, unwrap
 from pipeline.readers.word_legacy import repair_package
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import WordPackage, open_package
@@ -80,7 +80,7 @@ def _lay_out(builder: DocumentBuilder, blocks: tuple[Block, ...], column: Column
 
 def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], column: Column) -> None:
     """Add paragraphs as lines; a head or foot typed with tabs in one paragraph is parted into its two columns."""
-    typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph)]
+    typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph, column)]
     for placed in place_typed([line for _, line in typed]):
         if isinstance(placed, TypedTable):
             add_typed_table(builder, placed)
@@ -97,18 +97,22 @@ def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], c
         )
 
 
-def _typed_lines(paragraph: WordParagraph) -> list[str]:
+def _typed_lines(paragraph: WordParagraph, column: Column) -> list[str]:
+    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter)."""
     words = paragraph.label + paragraph.words
     lines = words.split("\n")
-    return lines if len(lines) > 1 and any(map(has_head_in_columns, lines)) else [words]
+    return lines if column != "body" or any(map(has_head_in_columns, lines)) else [words]
 
 
 def _add_table(builder: DocumentBuilder, table: WordTable) -> None:
+    """Add a table; one inside a cell that has a header of its own follows it, any other one is words of its cell."""
+    inner = [block for cell in table.cells for block in cell.blocks if isinstance(block, WordTable)]
+    apart = [block for block in inner if has_header(block)]
     cells = [
         RawCell(
             row=cell.grid.row,
             column=cell.grid.column,
-            lines=cell_lines(cell.blocks),
+            lines=cell_lines([block for block in cell.blocks if block not in apart]),
             row_span=cell.grid.row_span,
             column_span=cell.grid.column_span,
             bold=is_bold(cell.blocks),
@@ -116,6 +120,11 @@ def _add_table(builder: DocumentBuilder, table: WordTable) -> None:
         for cell in table.cells
     ]
     builder.table(cells, rows=table.rows, columns=table.columns, ruled=table.ruled)
+    for block in apart:
+        _add_table(builder, block)
+    if any(block.ruled and block.rows > 1 and block.columns > 1 for block in inner if block not in apart):
+        message = "Có ô bảng chứa một bảng con không có tiêu đề cột, được đọc liền thành chữ của ô: hãy xem bản gốc."
+        builder.problems.append(ReadProblem("nested_table", message, is_doubt=True))
 
 
 def _margins(package: WordPackage, reader: ContentReader) -> Iterator[tuple[Block, ...]]:

@@ -324,6 +324,19 @@ def test_head_whose_cells_have_line_breaks(tmp_path: Path) -> None:
     assert sides(read_docx(make_docx(tmp_path, table(cell(left) + cell(right), borders="")))) == HEAD
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình", "nội bộ;", "- 100% hồ sơ số hóa."],
+         ["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình\nnội bộ;", "- 100% hồ sơ số hóa."]),
+        (["Giai đoạn 2021", "- 2025, hoàn thành trước ngày", "15. 6. 2024."], None),
+    ],
+)  # fmt: skip
+def test_items_parted_by_line_breaks(tmp_path: Path, lines: list[str], expected: list[str] | None) -> None:
+    body = par(run("</w:t><w:br/><w:t xml:space='preserve'>".join(lines)))
+    assert body_of(read_docx(make_docx(tmp_path, body))) == (expected or ["\n".join(lines)])
+
+
 def test_foot_and_signature(tmp_path: Path) -> None:
     body = par("Nội dung./.") + table(
         cell("Nơi nhận:", "- Như trên;", "- Lưu: VT.") + cell("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "", "Nguyễn Văn A"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,12 @@ from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import WordPackage, open_package
 from pipeline.readers.word_styles import StyleSheet
 from pipeline.readers.word_xml import RELATIONSHIP_ID, Element, W, find
+
+# Items of a list that are parted by line breaks (pasted from a web page). "Năm 2021\n- 2025" is a period.
+_ITEM_ON_NEW_LINE = re.compile(
+    r"\n(?=\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.|[-–+•])\s+[^\W\d_a-zà-ỹđ])"
+    r"|(?<!\d)\n(?=\s*[-–+•]\s+\S)"
+)
 
 
 def read_docx(path: Path) -> Document:
@@ -98,10 +105,12 @@ def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], c
 
 
 def _typed_lines(paragraph: WordParagraph, column: Column) -> list[str]:
-    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter)."""
+    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter), or its items."""
     words = paragraph.label + paragraph.words
     lines = words.split("\n")
-    return lines if column != "body" or any(map(has_head_in_columns, lines)) else [words]
+    if column != "body" or any(map(has_head_in_columns, lines)):
+        return lines
+    return _ITEM_ON_NEW_LINE.split(words)
 
 
 def _add_table(builder: DocumentBuilder, table: WordTable) -> None:

@@ -94,6 +94,8 @@ def extract(file: Path, style: Format) -> None:
     from pipeline.process import extractor_version, process_file
 
     _must_exist([file])
+    if file.is_dir():
+        raise Mistake(f"“{file}” là thư mục; lệnh này đọc một tệp, cả thư mục thì dùng  kehoach import “{file}”.")
     results = process_file(file, str(file), extractor_version())
     rows = extraction_rows(results)
     if style == "json":

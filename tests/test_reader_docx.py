@@ -329,6 +329,7 @@ def test_head_whose_cells_have_line_breaks(tmp_path: Path) -> None:
     [
         (["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình", "nội bộ;", "- 100% hồ sơ số hóa."],
          ["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình\nnội bộ;", "- 100% hồ sơ số hóa."]),
+        (["KẾ HOẠCH", "Cải cách hành chính", "năm 2026"], ["KẾ HOẠCH", "Cải cách hành chính\nnăm 2026"]),
         (["Giai đoạn 2021", "- 2025, hoàn thành trước ngày", "15. 6. 2024."], None),
     ],
 )  # fmt: skip

@@ -9,6 +9,8 @@ from pathlib import Path
 from docx.exceptions import PythonDocxError
 
 from extractors.document import Column, Document, ReadProblem
+from extractors.text import clean
+from extractors.type_lines import find_type
 from pipeline.readers.builder import DocumentBuilder, RawCell
 from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
@@ -105,11 +107,14 @@ def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], c
 
 
 def _typed_lines(paragraph: WordParagraph, column: Column) -> list[str]:
-    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter), or its items."""
+    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter),
+    or the title or items of a list."""
     words = paragraph.label + paragraph.words
     lines = words.split("\n")
     if column != "body" or any(map(has_head_in_columns, lines)):
         return lines
+    if len(lines) > 1 and find_type(lines[0]) == (clean(lines[0]), ""):  # "KẾ HOẠCH" over its title
+        return [lines[0], *_ITEM_ON_NEW_LINE.split(words.split("\n", 1)[1])]
     return _ITEM_ON_NEW_LINE.split(words)
 
 

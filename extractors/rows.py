@@ -32,7 +32,7 @@ from extractors.recorder import Recorder, first_year, trim_action
 from extractors.records import Agencies, Deadline, Field, Issue, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName, heads_work
-from extractors.table_counts import check_numbers
+from extractors.table_counts import check_headers, check_numbers
 from extractors.table_tasks import Row, is_total, read_rows, row_labels, table_kind, value_cell
 from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
@@ -78,6 +78,7 @@ class TableReader:
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
+        self.recorder.issues.extend(check_headers(self.recorder.document, grid))
         goals = GoalRows(self.text, grid, context.dates, self.recorder.year_of(None, context), first_year(context))
         rows = read_rows(self.text, grid)
         times = (row.cells[place].words(self.text) for row in grid.rows for place in grid.named(*_TIME_COLUMNS))

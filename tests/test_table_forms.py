@@ -541,3 +541,15 @@ def test_a_mark_alone_on_its_line_is_a_mark() -> None:
     found = annex(sheet(HEAD, ["1", "a) Ban hành kế hoạch\nb) Báo cáo kết quả", "Sở Y tế", "",
                                "a) Tháng\n2/2026\nb)\n15/12/2026"]))  # fmt: skip
     assert [line.rsplit(" | ", 1)[1] for line in told(found)] == ["Tháng 2/2026", "15/12/2026"]
+
+
+def test_a_repeated_header_that_swallowed_the_rest_of_a_row_is_told() -> None:
+    """No rule below the header on the second page: a reader sees one row of both."""
+    swallowed = (
+        "TT | Nội dung nhiệm vụ cấp xã và lập danh sách hồ sơ tồn | Đơn vị chủ trì | Đơn vị phối hợp các sở | Thời hạn"
+    )
+    found = annex(
+        sheet(HEAD, ONE, "2 | Rà soát hồ sơ | Sở Y tế | Sở Nội vụ và | Quý I"), sheet(swallowed, THREE, page=2)
+    )
+    assert [issue.code for issue in found.issues if issue.code.startswith("table_header")] == ["table_header_long"]
+    assert not [i for i in annex(sheet(HEAD, ONE), sheet(HEAD, TWO, page=2)).issues if i.code == "table_header_long"]

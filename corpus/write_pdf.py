@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, takewhile
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -197,7 +198,43 @@ def foot(content: Mapping[str, Any]) -> list[Flowable]:
     return [Spacer(1, 8), two_columns(left, right, (8.1 * cm, 8.2 * cm))]
 
 
-class RuledTable(Table):  # type: ignore[misc]
+class CutTable(Table):  # type: ignore[misc]
+    """A table that a page's end may cut also inside cells merged over rows, as Word does.
+
+    ReportLab gives up there, or fails where such a cell is aligned to the middle (an unset variable in _splitRows).
+    """
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        try:
+            parts: list[Flowable] = super().split(width, height)
+        except UnboundLocalError:
+            parts = []
+        if not parts and self._cut_merged(self._whole_rows(height)):
+            parts = super().split(width, height)
+        return parts
+
+    def _whole_rows(self, height: float) -> int:
+        """How many rows from the top are not taller than ``height``."""
+        tops = accumulate(row for row in takewhile(lambda row: row is not None, self._rowHeights))
+        return sum(top <= height for top in tops)
+
+    def _cut_merged(self, row: int) -> bool:
+        """Make two of each merged cell that goes on at ``row``; its words stay in the part with more rows."""
+        cut = [span for span in self._spanCmds if span[1][1] < row <= span[2][1]] if row > self.repeatRows else []
+        for command, (left, top), (right, bottom) in cut:
+            self._spanCmds.remove((command, (left, top), (right, bottom)))
+            self._spanCmds += [
+                (command, (left, first), (right, last)) for first, last in ((top, row - 1), (row, bottom))
+                if (left, first) != (right, last)
+            ]  # fmt: skip
+            if bottom - row > row - 1 - top:
+                self._cellvalues[row][left], self._cellvalues[top][left] = self._cellvalues[top][left], ""
+        if cut:
+            self._spanRects = {}
+        return bool(cut)
+
+
+class RuledTable(CutTable):
     """A table with a rule around each of its parts, also where a page end cuts a row, as Word draws it."""
 
     def draw(self) -> None:
@@ -248,7 +285,7 @@ def table(block: Block, record: Record) -> list[Flowable]:
     top_rows = [number for number, row in enumerate(content["rows"], len(head)) if row.get("top")]
     tops = [("VALIGN", (0, number), (-1, number), "TOP") for number in top_rows]
     widths = [width * cm for width in content["widths"]]
-    kind, look = (RuledTable, RULED) if content.get("ruled", True) else (Table, UNRULED)
+    kind, look = (RuledTable, RULED) if content.get("ruled", True) else (CutTable, UNRULED)
     repeated = len(head) if content.get("repeat", True) else 0
     made = kind(cells, colWidths=widths, repeatRows=repeated, splitByRow=0, splitInRow=30)
     made.setStyle(TableStyle([*look, *tops, *spans([*head, *rows])]))

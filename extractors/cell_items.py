@@ -17,7 +17,7 @@ from extractors.roles import ColumnName
 from extractors.table_tasks import Row
 
 _MARK = re.compile(
-    r"^[ \t]*(?:(?P<bullet>[-–+•*])(?=\s)|(?P<letter>[a-zđ])[.)]|\(?(?P<number>\d{1,2})[.)](?!\d))[ \t]*(?=\S)",
+    r"^[ \t]*(?:(?P<bullet>[-–+•*])(?=\s)|(?P<letter>[a-zđ])[.)]|\(?(?P<number>\d{1,2})[.)](?!\d))\s*(?=\S)",
     re.MULTILINE,
 )
 _ALIGNED: tuple[ColumnName, ...] = ("lead", "performer", "due", "coordinating", "start", "product")

@@ -78,6 +78,8 @@ _GIVEN_FOR = re.compile(
     r"\b(?:được\s+giao|được\s+phê\s+duyệt|đề\s+ra)\s*$", re.IGNORECASE
 )  # "nhiệm vụ được giao trong năm"
 _PHASE = re.compile(r"giai\s+đoạn", re.IGNORECASE)
+# "từ 01/3 đến 30/4 và từ 01/9 đến 31/10/2026": the year of the last; "từ 1/3 đến 2/3 số xã" has no day.
+_MORE_RANGES = re.compile(r"\s*(?:,|;|và)\s*từ\s+(?:ngày\s+)?\d{1,2}/\d{1,2}\D", re.IGNORECASE)
 _FROM_TRONG = re.compile(r"(?:ngay\s+)?(?:trong|vào)", re.IGNORECASE)
 _ONWARDS = re.compile(
     r"\s*(?:trở\s+đi|,?\s*(?:và\s+)?(?:những|các)\s+năm\s+(?:tiếp\s+theo|tiếp|sau|kế\s+tiếp))", re.IGNORECASE
@@ -126,8 +128,10 @@ def is_narrated(words: str, start: int) -> bool:
 def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
     """Whether a period in a sentence bounds the action, and is no name, citation, account of the past or rank."""
     before = words[max(0, cue.start - 140) : cue.start]
-    if period.unit in ("season", "week") or cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
+    if cue.kind == "after" or is_cited(words, period) or _OUTLOOK.search(before):
         return False
+    if period.unit in ("season", "week"):  # "xong trước Tết Nguyên đán", "trong tuần đầu tháng 4"; not "năm học 2026"
+        return cue.kind in ("before", "until") or (cue.kind == "in" and period.unit == "week")
     if _NOT_DONE.search(before) or _ANY_TIME.search(before):
         return False
     if period.unit in ("year", "years"):
@@ -139,6 +143,8 @@ def is_running_deadline(words: str, period: Period, cue: Cue) -> bool:
             return True
         if cue.kind == "none" and _HELD.search(before) and not _OF_PAPER.search(before):
             return True
+        if cue.kind == "from" and period.spread and (period.last_year or _MORE_RANGES.match(words, period.end)):
+            return not _RESULTS_OF.search(before)
         return period.worded and cue.kind != "none"
     if cue.kind == "none":
         return _stands_apart(words, period, before)

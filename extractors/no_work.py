@@ -46,9 +46,9 @@ _AGREES = re.compile(r"(?:Cơ bản )?(?:[Tt]hống nhất|[Nn]hất trí|[Đđ]
 _WILL = re.compile(r"(?:^|[,;:.]\s)(?P<who>(?:Sở|Ủy ban|UBND|Cục|Ban|Văn phòng|Công an)\s[^,;:.]{2,50}?)\s+sẽ\s")
 # "Tổ chức, cá nhân …", "Cơ quan tiếp nhận …": whom a rule is for; work is given to "Các tổ chức".
 _ANYBODY = re.compile(r"(?:Tổ chức|Cá nhân|Cơ quan|Chủ đầu tư|Chủ dự án|Doanh nghiệp|Cơ sở|Người)\b")
-# "Tổng số: 24 máy chủ" counts what stands below, "Hình 1. Sơ đồ …" names a picture.
+# "Tổng số: 24 máy chủ" counts what stands below; "Hình 1. …", "Bảng 2. Chỉ tiêu năm 2024" name a picture or table.
 _SUM = re.compile(r"(?:Tổng số|Tổng cộng|Cộng)\s*:[^:]{1,120}")
-_CAPTION = re.compile(r"(?:Hình|Sơ đồ|Biểu đồ|Ảnh)(?: số)? \d+(?:\.\d+)*\s*[.:-][^;]{2,160}")
+_CAPTION = re.compile(r"(?:Hình|Sơ đồ|Biểu đồ|Ảnh|Bảng|Biểu)(?: số)? \d+(?:\.\d+)*\s*[.:-][^;]{2,160}")
 # "Đầu mối liên hệ: đồng chí Nguyễn Văn A, chuyên viên, điện thoại 0912.345.678": whom to ask.
 _CONTACT = re.compile(
     r"[^.;]*\b(?:[Đđ]ầu mối|[Ll]iên hệ|[Cc]hi tiết)\b[^;]*\b(?:điện thoại|ĐT|SĐT|di động|số máy)\b"
@@ -115,6 +115,11 @@ def orders_nothing(printed: str) -> str | None:
     if _AS_OF.match(printed):
         return "item.as_of"
     return "item.content" if _CONTENT.match(printed) else None
+
+
+def is_caption(printed: str) -> bool:
+    """``Bảng 2. Chỉ tiêu năm 2024``: the name of a table or picture."""
+    return _CAPTION.fullmatch(printed) is not None
 
 
 def agrees(printed: str) -> bool:

@@ -24,8 +24,12 @@ _ITEMS = re.compile(
     rf"(?P<items>{_PLACE}\s+(?P<list>{_LABEL}(?:\s*(?:,|và|đến|-|–)\s*(?:{_PLACE}\s+)?{_LABEL})*)"
     rf"(?P<of>(?:\s*[,(]?\s*(?:của\s+|thuộc\s+)?{_PLACE}\s+{_LABEL})*))"
 )
+_ROW = r"(?:số(?:\s+thứ\s+tự)?|STT|thứ\s+tự|mục|dòng)"
+_NUMBER = r"\d{1,3}(?![\d/.]\d)"
 _ANNEX = re.compile(
-    rf"(?:{_MATTER}|[Dd]anh\s+mục|[Pp]hân\s+công|[Cc]hi\s+tiết|cụ\s+thể)[^.;:]{{0,80}}?\s?(?:tại|theo|ở|trong|có)\s+"
+    rf"(?:{_MATTER}|[Dd]anh\s+mục|[Pp]hân\s+công|[Cc]hi\s+tiết|cụ\s+thể)"
+    rf"(?:\s+(?:từ\s+)?(?P<rows>{_ROW}\s+{_NUMBER}(?:\s*(?:,|và|đến|-|–)\s*(?:{_ROW}\s+)?{_NUMBER})*))?"
+    r"[^.;:]{0,80}?\s?(?:tại|theo|ở|trong|có|của|thuộc)\s+"
     r"(?P<annex>(?:các\s+)?[Pp]hụ\s+lục(?:\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2})\b)?)"
 )
 # "khoản 2 Điều 5 Nghị định số 61/2018/NĐ-CP" points into another document; "của Kế hoạch này" does not.
@@ -64,6 +68,8 @@ def resolve_references(
         for match in _own_matches(_ANNEX, text, span):
             reference = _annex(document, match, task, tasks)
             found.append(reference)
+            if annexes and reference.labels and not reference.targets:
+                issues.append(_unresolved(reference))
             if not annexes and not reference.targets and not any(i.code == "annex_missing" for i in issues):
                 issues.append(_missing(reference))
     return Resolved(tuple(found), tuple(issues))
@@ -142,18 +148,20 @@ def _path(task: Task) -> Path:
 
 
 def _annex(document: Document, match: re.Match[str], task: Task | None, tasks: Sequence[Task]) -> Reference:
-    """The tasks of the annex that is named, of all annexes where none is."""
-    span = Span(match.start("annex"), match.end("annex"))
+    """The tasks of the annex that is named, of all annexes where none is; only the rows that are named, if any are."""
+    span = Span(match.start("rows" if match["rows"] else "annex"), match.end("annex"))
     number = match["number"]
+    rows = _labels(re.sub(_ROW, " ", match["rows"])) if match["rows"] else ()
     targets = [
         other.key
         for other in tasks
         if in_annex(other.section)
         and (number is None or clean(other.section[0]).rsplit(" ", 1)[-1] == number)
+        and (not rows or any(label in rows for label in _path(other)[1:]))
     ]  # fmt: skip
     key = task.key if task is not None else None
     printed = clean(span.cut(document.text))
-    return Reference(key, "annex", printed, span, (), tuple(targets), document.page_of(span))
+    return Reference(key, "annex", printed, span, rows, tuple(targets), document.page_of(span))
 
 
 def _missing(reference: Reference) -> Issue:

@@ -30,10 +30,10 @@ from extractors.marked_periods import read_ticks
 from extractors.no_work import is_certificate
 from extractors.outline import Section
 from extractors.recorder import Recorder, first_year, trim_action
-from extractors.records import Agencies, Deadline, Field, Outcome, Target, Task
+from extractors.records import Agencies, Deadline, Field, Issue, Outcome, Target, Task
 from extractors.relative_times import counts_from_issue
 from extractors.roles import ColumnName, heads_work
-from extractors.table_counts import check_numbers
+from extractors.table_counts import check_headers, check_numbers
 from extractors.table_tasks import Row, is_total, read_rows, row_labels, table_kind, value_cell
 from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
@@ -43,6 +43,7 @@ _BOTH = re.compile(r"\bchu tri\b.*\bphoi hop\b")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
 _WHO_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer")
 _TIME_COLUMNS: tuple[ColumnName, ...] = ("start", "due")
+_GIVEN_COLUMNS: tuple[ColumnName, ...] = ("lead", "performer", "coordinating", "due", "start", "product")
 _FIGURE_COLUMNS: tuple[ColumnName, ...] = ("product", "target")
 
 
@@ -55,17 +56,21 @@ class TableReader:
         self.ledger = recorder.ledger
         grids = read_grids(recorder.document)
         self._campaign = counts_from_issue(recorder.text)
-        self._grids = {grid.tables[0].span.start: grid for grid in grids}
+        self._grids = grids
         tables = [item for item in recorder.document.body if isinstance(item, Table)]
         self._numbers = {table.span.start: number for number, table in enumerate(tables, 1)}
 
     def visit(self, section: Section, context: Context) -> None:
-        """The table node of the outline: all rows of the logical table that begins here."""
+        """The table node of the outline: all rows of the logical tables that begin here (two, where they touch)."""
         assert section.table is not None
-        grid = self._grids.get(section.table.span.start)
-        if grid is None:
+        here = [grid for grid in self._grids if grid.tables[0].span in section.table.span]
+        if not any(grid.tables[0].span.start == section.table.span.start for grid in here):
             self.ledger.note(section, "joined", "table.continues")
-            return
+        for grid in here:
+            self._visit_grid(section, grid, context)
+
+    def _visit_grid(self, section: Section, grid: Grid, context: Context) -> None:
+        assert section.table is not None
         kind = table_kind(self.text, grid)
         gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward", "ruling")
         gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
@@ -74,13 +79,14 @@ class TableReader:
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))
+        self.recorder.issues.extend(check_headers(self.recorder.document, grid))
         goals = GoalRows(self.text, grid, context.dates, self.recorder.year_of(None, context), first_year(context))
         rows = read_rows(self.text, grid)
         times = (row.cells[place].words(self.text) for row in grid.rows for place in grid.named(*_TIME_COLUMNS))
         if are_months_first(times):
             context = replace(context, dates=replace(context.dates, month_first=True))
         if gives:
-            self.recorder.issues.extend(check_numbers(rows, self._numbers[grid.tables[0].span.start]))
+            self.recorder.issues.extend(check_numbers(rows, self._numbers[section.table.span.start]))
         for row in rows:
             for piece in row.row.pieces[1:]:
                 self.ledger.note_row(piece, row.label, "joined", "row.continues", self.recorder.document.page_of(piece))
@@ -124,6 +130,9 @@ class TableReader:
             self.ledger.note_row(place, row.label, "task", "row.duties", row.row.page)
         elif cell is None:
             self.ledger.note_row(place, row.label, "ignored", "row.without_task", row.row.page)
+            if sum(_own_cell(grid, row, name) is not None for name in _GIVEN_COLUMNS) > 1:
+                message = "Dòng bảng có cơ quan, thời hạn hoặc sản phẩm mà ô nội dung công việc trống; hãy xem bản gốc."
+                self.recorder.issues.append(Issue("row_without_task", "warning", message, place, row.row.page))
         elif is_certificate(clean(cell.words(self.text))):
             self.ledger.note_row(place, row.label, "ignored", "row.certificate", row.row.page)
         else:

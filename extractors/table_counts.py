@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.document import Document, Line, Table
+from extractors.grid import Grid
 from extractors.records import Account, Issue, TableCount
 from extractors.table_tasks import Row
 from extractors.text import clean
 
+_LONGEST_HEADER, _MORE_THAN_HEADER = 300, 40  # characters of a row, and more than the first one has
 _WHOLE = re.compile(r"\d{1,3}")
 
 
@@ -56,6 +58,22 @@ def _is_inside(line: Line, table: Table) -> bool:
     return line.box.page == table.box.page and inside
 
 
+def check_headers(document: Document, grid: Grid) -> Iterator[Issue]:
+    """An issue for each repeated header that is much longer than the first one, and for one longer than any is.
+
+    Where no rule stands below it, it may hold the rest of a row that the page's end has cut.
+    """
+    lengths = [len(clean(head.cut(document.text))) for head in grid.headers]
+    top = sum(head in grid.tables[0].span for head in grid.headers)
+    most = min(_LONGEST_HEADER, max(lengths[:top], default=_LONGEST_HEADER) + _MORE_THAN_HEADER)
+    for number, (head, length) in enumerate(zip(grid.headers, lengths, strict=True)):
+        if length > (_LONGEST_HEADER if number < top else most):
+            page = document.page_of(head)
+            place = f"Trang {page}: dòng" if page else "Dòng"
+            message = f"{place} tiêu đề của bảng dài khác thường, có thể có cả phần cuối của dòng bị ngắt trang."
+            yield Issue("table_header_long", "warning", message, head, page)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """A row's whole number, and where the numbering that it belongs to has come to."""
@@ -87,7 +105,11 @@ def _steps(rows: Sequence[Row]) -> Iterator[_Step]:
     before: int | None = None
     groups: dict[tuple[int, ...], int] = {}
     for row in rows:
-        if not _WHOLE.fullmatch(row.label) or any(_WHOLE.fullmatch(parent.label) for parent in row.parents):
+        if (
+            not row.numbered
+            or not _WHOLE.fullmatch(row.label)
+            or any(_WHOLE.fullmatch(parent.label) for parent in row.parents)
+        ):
             continue
         value, group = int(row.label), tuple(parent.index for parent in row.parents)
         if before is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.document import Span
 from extractors.goal_columns import is_goal_table, unit_place
 from extractors.grid import GridColumn, GridRow, Sheet
 from extractors.roles import ColumnName, find_column
@@ -14,6 +15,7 @@ from extractors.text import fold
 _COLUMN_NUMBER = re.compile(r"^[\s(\[]*(?:\d{1,2}|[a-zđ]|[A-HĐ])[\s)\]]*(?:=.*)?$")
 _THING = re.compile(r"\b(?:san pham|ho so minh chung)\b")
 _DEEPEST = 5  # rows that a header takes at most
+_LONGEST_HEAD = 70  # characters of a column's head
 _TITLE_SHARE = 0.75
 _TITLES = 2  # rows over the whole width that may stand above the header: the table's own title
 
@@ -36,6 +38,41 @@ def header_height(text: str, sheet: Sheet) -> int:
     return height
 
 
+def split_at_headers(text: str, sheet: Sheet) -> list[Sheet]:
+    """The sheet, parted where a header of other columns stands inside it: two tables that touch are drawn as one.
+
+    A header that says again what the one above it says (a file converted page by page) parts nothing.
+    """
+    top = header_height(text, sheet)
+    cuts, above = [0], [fold(column.header) for column in name_columns(text, sheet, top)]
+    for number, row in enumerate(sheet.rows[top + 1 :], top + 1):
+        if _is_whole_header(text, row):
+            words = [fold(cell.words(text)) for cell in row.cells]
+            if sum(a == b for a, b in zip(above, words, strict=True)) < len(words) - 2:
+                cuts.append(number)
+            above = words
+    return [_rows_of(sheet, *ends) for ends in zip(cuts, [*cuts[1:], len(sheet.rows)], strict=True)]
+
+
+def _is_whole_header(text: str, row: GridRow) -> bool:
+    """``STT | Chỉ tiêu | ĐVT | Năm 2024``: the word for a number, then words of columns in nearly every cell."""
+    own = [cell for cell in row.cells if cell.spans]
+    named = [find_column(cell.words(text)) if len(cell.words(text)) < _LONGEST_HEAD else None for cell in own]
+    whole = all(cell.first and not cell.merged for cell in own)
+    return (
+        whole and named[:1] == ["number"] and len(own) > 2 and sum(name is not None for name in named) >= len(own) - 1
+    )
+
+
+def _rows_of(sheet: Sheet, start: int, end: int) -> Sheet:
+    """The rows from ``start`` to ``end`` as a table of their own."""
+    if end - start == len(sheet.rows):
+        return sheet
+    cells = tuple(replace(cell, row=cell.row - start) for cell in sheet.table.cells if start <= cell.row < end)
+    span = Span(min(cell.span.start for cell in cells), max(cell.span.end for cell in cells))
+    return Sheet(replace(sheet.table, span=span, rows=end - start, cells=cells), sheet.rows[start:end])
+
+
 def _title_rows(sheet: Sheet) -> int:
     """Rows over (nearly) the whole width at the top: the table's title where a header follows.
 
@@ -49,7 +86,7 @@ def _title_rows(sheet: Sheet) -> int:
 
 
 def _header_word(words: str) -> bool:
-    return len(words) < 70 and find_column(words) is not None
+    return len(words) < _LONGEST_HEAD and find_column(words) is not None
 
 
 def name_columns(text: str, sheet: Sheet, height: int) -> tuple[GridColumn, ...]:

@@ -46,7 +46,10 @@ def match_columns(text: str, grid: Grid, sheet: Sheet, *, interrupted: bool) -> 
         return tuple(range(table.columns))
     if same_count or not table.column_edges:
         return None
-    return _by_place(grid, sheet, exact=not counted)
+    places = _by_place(grid, sheet, exact=not counted)
+    if counted and places is not None and places[grid.named("number")[0]] != grid.named("number")[0]:
+        return None  # the numbers go on in the first column, which stands elsewhere: x tells nothing of the others
+    return places
 
 
 def _by_header(text: str, grid: Grid, sheet: Sheet, height: int) -> Places | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractors.grid import Grid, GridCell, GridRow
@@ -34,13 +34,17 @@ EMPTY_CELL = frozenset({"", "-", "–", "—", "…", "...", "x", "X", "×", "�
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A data row with its place in the numbering. ``parents``: the group rows above it, outermost first."""
+    """A data row with its place in the numbering. ``parents``: the group rows above it, outermost first.
+
+    ``numbered``: its number is its own, not that of a cell merged with the rows above.
+    """
 
     row: GridRow
     label: str
     leaf: bool
     parents: tuple[Row, ...]
     index: int
+    numbered: bool = True
 
 
 def table_kind(text: str, grid: Grid) -> TableKind:
@@ -83,7 +87,8 @@ def read_rows(text: str, grid: Grid) -> list[Row]:
         depth = 0 if heading and not code else _depth(families, code, "heading." if inside is not None else "")
         while stack and stack[-1][0] >= depth:
             stack.pop()
-        found = Row(row, code, True, tuple(parent for _, parent in stack), index)
+        own = all(row.cells[i].first for i in numbers if row.cells[i].spans)
+        found = Row(row, code, True, tuple(parent for _, parent in stack), index, own)
         rows.append(found)
         stack.append((depth, found))
     return [_mark_group(text, grid, row, rows, numbers) for row in rows]
@@ -167,7 +172,7 @@ def _mark_group(text: str, grid: Grid, row: Row, rows: Sequence[Row], numbers: S
     if has_children and row.label and _own_fields(grid, row.row):
         # A row below it without any code is another task; this one has its agency or time.
         has_children = any(rows[row.index + 1].row.cells[i].spans for i in numbers)
-    return Row(row.row, row.label, not (has_children or by_number or alone), row.parents, row.index)
+    return replace(row, leaf=not (has_children or by_number or alone))
 
 
 def _own_fields(grid: Grid, row: GridRow) -> bool:

@@ -15,7 +15,7 @@ from extractors.document import Document, Line
 from extractors.ghost_columns import fold_ghost_columns
 from extractors.grid import Grid, GridCell, GridRow, Sheet, read_sheet
 from extractors.roles import ColumnName
-from extractors.table_headers import header_height, name_columns
+from extractors.table_headers import header_height, name_columns, split_at_headers
 from extractors.table_pieces import goes_on, join_piece, match_columns, mend
 from extractors.text import fold
 
@@ -32,7 +32,7 @@ def read_grids(document: Document) -> list[Grid]:
         if isinstance(item, Line):
             between.extend(filter(None, [item.span.cut(text).strip()]))
             continue
-        sheet = read_sheet(text, fold_ghost_columns(text, item))
+        sheet, *below = split_at_headers(text, read_sheet(text, fold_ghost_columns(text, item)))
         places = None
         if grids and all(goes_on(words) for words in between):
             places = match_columns(text, grids[-1], sheet, interrupted=bool(between))
@@ -40,6 +40,7 @@ def read_grids(document: Document) -> list[Grid]:
             grids[-1] = join_piece(text, grids[-1], sheet, places)
         else:
             grids.append(_new_grid(text, sheet))
+        grids.extend(_new_grid(text, other) for other in below)
         between = []
     whole = [_without_inner_headers(text, grid) for grid in grids]
     named = [replace(grid, columns=name_by_contents(text, grid)) for grid in whole]

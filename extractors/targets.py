@@ -116,8 +116,9 @@ def parse_value_cell(text: str, span: Span, *, unit: str | None, year: int | Non
         return None
     if unit is None and (figure.year_like or figure.date_like):
         return None
+    comparator = comparator_of(candidate.comparison, figure.value_max is not None, figure.at_least)
     return Target(
-        clean(cell.cut(text)), cell, comparator_of(candidate.comparison, figure.value_max is not None, figure.at_least),
+        clean(cell.cut(text)), cell, "<=" if figure.top else comparator,
         figure.value, figure.value_max, _unit_name(candidate) or unit,
         rate="mỗi năm" if _is_yearly(text, candidate, cell) else None,
         out_of=figure.out_of, due_on=date(year, 12, 31) if year else None, rule="target.cell",

@@ -25,7 +25,7 @@ from extractors.deadlines import WEAK_RULES, find_deadlines, is_whole_period
 from extractors.inline_labels import find_bracket_line
 from extractors.letters import tells_of_event
 from extractors.meetings import find_meeting_lines
-from extractors.no_work import is_enforcement, is_looked_at, only_states, orders_nothing
+from extractors.no_work import is_caption, is_enforcement, is_looked_at, only_states, orders_nothing
 from extractors.openings import (
     GIVEN,
     after_introduction,
@@ -434,6 +434,8 @@ class Walker:
             return "paragraph.note"
         if is_enforcement(printed):
             return "paragraph.enforcement"
+        if is_caption(printed):
+            return "paragraph.caption"
         if _OTHER_DOCUMENT.fullmatch(printed):
             return "paragraph.other_document"
         return is_closing(printed)

@@ -55,7 +55,7 @@ def main(debug: bool) -> None:
         logging.basicConfig(level=logging.INFO)
 
 
-@main.command("import")
+@main.command("import", short_help="Read files and folders into the database.")
 @click.argument("paths", nargs=-1, required=True, type=PATH)
 @db_option
 @workers_option
@@ -76,7 +76,7 @@ def import_command(paths: tuple[Path, ...], db: Path, workers: int | None, as_fl
     sys.exit(_exit_code(summary))
 
 
-@main.command()
+@main.command(short_help="Read one file and print its tasks.")
 @click.argument("file", type=PATH)
 @format_option("table", "json")
 def extract(file: Path, style: Format) -> None:
@@ -94,6 +94,8 @@ def extract(file: Path, style: Format) -> None:
     from pipeline.process import extractor_version, process_file
 
     _must_exist([file])
+    if file.is_dir():
+        raise Mistake(f"“{file}” là thư mục; lệnh này đọc một tệp, cả thư mục thì dùng  kehoach import “{file}”.")
     results = process_file(file, str(file), extractor_version())
     rows = extraction_rows(results)
     if style == "json":
@@ -104,7 +106,7 @@ def extract(file: Path, style: Format) -> None:
     sys.exit(0 if all(result.status in ("done", "skipped") for result in results) else 1)
 
 
-@main.command()
+@main.command(short_help="Import what is new in watched folders every night.")
 @click.option("--watch", "folders", multiple=True, required=True, type=PATH, help="Folder to watch; may be repeated.")
 @db_option
 @workers_option
@@ -132,7 +134,7 @@ def nightly(folders: tuple[Path, ...], db: Path, workers: int | None, cron: str,
     serve_nightly(folders, db, cron, timezone, workers)
 
 
-@main.command()
+@main.command(short_help="Score against right answers.")
 @click.option("--gold", required=True, type=PATH, help="Folder of right answers (*.json).")
 @click.option("--db", type=PATH, help="Score this database.")
 @click.option(
@@ -156,12 +158,13 @@ def evaluate(
     """Score against right answers: precision, recall and F1 of each field and of whole records, invented values."""
     from flows.scoring import read_baseline, scored, worse_than
     from flows.tables import print_json
-    from pipeline.score import format_report
+    from pipeline.score import format_report, restrict_baseline
 
     _must_exist([path for path in (gold, db, sources, baseline) if path])
     kept = read_baseline(baseline) if baseline else None
     stems = frozenset(filter(None, only.split(",")))
     report = scored(gold, db, sources or gold.parent / "sources", stems, page=page, baseline=kept)
+    kept = restrict_baseline(kept, report.documents) if kept and stems else kept
     if style == "json":
         print_json(report.as_dict())
     else:
@@ -172,7 +175,7 @@ def evaluate(
     sys.exit(1 if drops else 0)
 
 
-@main.command()
+@main.command(short_help="Say which formats can be read here.")
 def doctor() -> None:
     """Say which formats this machine can read, and what to install for the others.
 

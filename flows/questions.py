@@ -70,7 +70,7 @@ def tasks(
         print_rows(_with_readings(opened, rows) if style == "json" else rows, style)
 
 
-@click.command()
+@click.command(short_help="Show one task with the rules behind its fields.")
 @click.argument("task_id")
 @db_option
 @format_option("table", "json")
@@ -89,7 +89,7 @@ def show(task_id: str, db: Path, style: Format) -> None:
         print_task(task)
 
 
-@click.command()
+@click.command(short_help="Find words, with or without diacritics.")
 @click.argument("words", nargs=-1, required=True)
 @db_option
 @click.option("--document", help="Only in the document with this number or id.")
@@ -108,7 +108,7 @@ def search(words: tuple[str, ...], db: Path, document: str | None, limit: int, d
         print_rows(rows, style)
 
 
-@click.command()
+@click.command(short_help="Who an agency is or was; agencies and their tasks.")
 @click.argument("name", required=False)
 @db_option
 @click.option("--place", help="Where the agency is: tỉnh Hà Giang, or an issuer: UBND huyện Mộ Đức.")
@@ -131,7 +131,7 @@ def agencies(name: str | None, db: Path, place: str | None, on: date | None, che
         raise Mistake(f"“{name}” không có trong danh mục cơ quan.")
 
 
-@click.command()
+@click.command(short_help="List targets (chỉ tiêu), also those without a task.")
 @click.argument("words", nargs=-1)
 @db_option
 @click.option("--criterion", help="Words of the criterion, with or without diacritics.")
@@ -180,7 +180,7 @@ def targets(
         print_rows(rows, style)
 
 
-@click.command()
+@click.command(short_help="List every file and what became of it.")
 @db_option
 @duplicates_option
 @format_option("table", "json", "csv")
@@ -199,7 +199,7 @@ def documents(db: Path, duplicates: bool, style: Format) -> None:
         print_rows(rows, style)
 
 
-@click.command()
+@click.command(short_help="List what to check first, and why.")
 @db_option
 @click.option("--document", help="Only of the document with this number or id.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="At most so many rows.")

@@ -68,5 +68,7 @@ def print_summary(summary: BatchSummary, db: Path) -> None:
         for name in names:
             click.echo(f"  {name}")
     click.echo(f"{counts_line(summary)} → {db}")
+    if not summary.outcomes and not summary.stopped:
+        click.echo("Không có tệp nào ở đó: hãy kiểm tra lại đường dẫn.")
     if summary.stopped:
         click.echo("Đã dừng theo yêu cầu; chạy lại lệnh này để nhập tiếp những tệp còn lại.")

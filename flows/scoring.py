@@ -11,7 +11,7 @@ from typing import Any
 from flows.arguments import Mistake
 from pipeline.batch import import_paths, list_files
 from pipeline.gold import GoldError, read_gold
-from pipeline.score import Report, compare_with_baseline, evaluate
+from pipeline.score import Report, compare_with_baseline, evaluate, restrict_baseline
 
 
 def scored(
@@ -41,6 +41,7 @@ def _evaluated(
     db: Path, gold: Path, only: frozenset[str], sources: Path, page: Path | None, baseline: Mapping[str, Any] | None
 ) -> Report:
     report = evaluate(db, gold, only)
+    baseline = restrict_baseline(baseline, report.documents) if baseline is not None and only else baseline
     if page is not None:
         from pipeline.evaluation_page import write_page
 

@@ -39,6 +39,7 @@ __all__ = [
     "evaluate",
     "format_report",
     "read_database",
+    "restrict_baseline",
     "score",
 ]
 
@@ -147,6 +148,19 @@ def _read_checks(connection: sqlite3.Connection) -> dict[str, dict[str, float]]:
     for row in connection.execute("select task_id, field, confidence from record_checks"):
         found[row["task_id"]][row["field"]] = row["confidence"]
     return found
+
+
+def restrict_baseline(baseline: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """``baseline`` of the documents ``names`` alone, its totals counted anew: like is compared with like."""
+    kept = baseline.get("documents", {})
+    documents = {name: kept[name] for name in names if name in kept}
+    totals = dict.fromkeys(FIGURES + COUNTS, Figure())
+    for of in documents.values():
+        totals = {
+            name: total + Figure(*(of.get(name, {}).get(part, 0) for part in ("hits", "found", "gold")))
+            for name, total in totals.items()
+        }
+    return {"totals": _as_dict(totals) if documents else {}, "documents": documents}
 
 
 def compare_with_baseline(report: Report, baseline: Mapping[str, Any]) -> list[Drop]:

@@ -272,6 +272,17 @@ def test_extract_prints_tasks_and_the_certificate_apart(folder: Path, tmp_path: 
     assert result.stderr.startswith("BẢN KIỂM KÊ")
 
 
+def test_extract_of_a_folder_says_what_to_use(folder: Path) -> None:
+    told = run("extract", folder / "in")
+    assert (told.exit_code, "là thư mục" in told.stderr, "kehoach import" in told.stderr) == (2, True, True)
+
+
+def test_import_of_an_empty_folder_says_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    told = run("import", tmp_path / "in", "--db", tmp_path / "tasks.db")
+    assert (told.exit_code, told.stdout.splitlines()[-1]) == (0, "Không có tệp nào ở đó: hãy kiểm tra lại đường dẫn.")
+
+
 def test_extract_as_json_has_the_account_in_it(folder: Path) -> None:
     rows = json.loads(run("extract", folder / "in" / "ke-hoach.txt", "--format", "json").stdout)
     assert [len(rows["tasks"]), rows["document"]["status"]] == [2, "done"]

@@ -10,6 +10,7 @@ import unicodedata
 import zipfile
 from datetime import date
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -224,3 +225,21 @@ def test_word_files_are_numbered_by_word_and_end_in_a_paragraph() -> None:
         numbered += any(True for _ in body.iter(qn("w:numPr")))
         assert [child.tag for child in body][-2] == qn("w:p"), path.name
     assert numbered >= 4
+
+
+@pytest.mark.parametrize(("merged", "words"), [(14, 25), (12, 25), (60, 1)])
+def test_a_page_end_inside_merged_cells_cuts_them(monkeypatch: pytest.MonkeyPatch, merged: int, words: int) -> None:
+    """ReportLab alone cannot part a table whose middle-aligned merged cell runs over the page's end."""
+    monkeypatch.syspath_prepend(str(CORPUS))
+    write_pdf, sample = import_module("write_pdf"), import_module("sample")
+    try:
+        write_pdf.register_fonts()
+    except RuntimeError:
+        pytest.skip("no serif font with Vietnamese letters is installed")
+    group = ["Nhóm nhiệm vụ dài " * 6, *["^"] * (merged - 1), "Nhóm B", "Nhóm C"]
+    rows = [{"row": [str(n), name, f"Việc {n} " + "làm dài " * words]} for n, name in enumerate(group, 1)]
+    content = {"columns": [["TT", "Nhóm", "Việc"]], "rows": rows, "widths": [1.2, 4, 10], "fields": {"task": 2}}
+    blocks = (sample.Block("table", content, {}, "b0"),)
+    _, pages = write_pdf.pdf_of(sample.Sample("merged", {"form": "pdf"}, blocks))
+    assert len(pages) == len(rows)
+    assert {1, 2} == set(pages.values())

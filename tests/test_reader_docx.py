@@ -262,6 +262,22 @@ def test_cell_lines_keep_blank_lines_and_flatten_nested_tables(tmp_path: Path) -
     assert words == ["- Sở A\n\n- Sở B", "trước\ntrong 1\ntrong 2\nsau", "", "x"]
 
 
+def test_a_table_with_a_header_inside_a_cell_is_a_table_of_its_own(tmp_path: Path) -> None:
+    nested = table(cell("Nội dung") + cell("Đơn vị thực hiện"), cell("Tập huấn") + cell("Sở Y tế"))
+    body = table(cell("STT") + cell("Nhiệm vụ"), cell("1") + cell("Các lớp:", nested), cell("2") + cell("Báo cáo"))
+    document = read_docx(make_docx(tmp_path, body))
+    outer, inner = (item for item in document.body if isinstance(item, Table))
+    assert [c.span.cut(document.text) for c in outer.cells] == ["STT", "Nhiệm vụ", "1", "Các lớp:", "2", "Báo cáo"]
+    assert [c.span.cut(document.text) for c in inner.cells][2:] == ["Tập huấn", "Sở Y tế"]
+    assert not document.problems
+
+
+def test_a_table_inside_a_cell_that_is_read_as_words_is_told(tmp_path: Path) -> None:
+    nested = table(cell("5 lớp") + cell("tháng 3"), cell("6 lớp") + cell("tháng 5"))
+    document = read_docx(make_docx(tmp_path, table(cell("STT") + cell("Nhiệm vụ"), cell("1") + cell("Dạy:", nested))))
+    assert [(problem.code, problem.is_doubt) for problem in document.problems] == [("nested_table", True)]
+
+
 def sides(document: Document) -> list[tuple[str, str]]:
     return [(i.column, i.span.cut(document.text)) for i in document.body if isinstance(i, Line)]
 
@@ -297,6 +313,29 @@ def test_head_typed_with_tabs(tmp_path: Path, lines: list[str]) -> None:
     body = "".join(par(re.sub("[\t\n]", lambda m: marks[m[0]], run(line))) for line in lines) + par("KẾ HOẠCH\tnăm")
     found = sides(read_docx(make_docx(tmp_path, body)))
     assert found == [*HEAD, ("body", "KẾ HOẠCH năm")]
+
+
+def test_head_whose_cells_have_line_breaks(tmp_path: Path) -> None:
+    """Shift+Enter in the cells of the head: still one line an agency, number, title, motto and place."""
+    left, right = (
+        "</w:t><w:br/><w:t xml:space='preserve'>".join(words)
+        for words in (("ỦY BAN NHÂN DÂN", "Số: 12/KH-UBND"), (NATION, MOTTO, PLACE))
+    )
+    assert sides(read_docx(make_docx(tmp_path, table(cell(left) + cell(right), borders="")))) == HEAD
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình", "nội bộ;", "- 100% hồ sơ số hóa."],
+         ["II. NHIỆM VỤ", "1. Sở Y tế:", "- Rà soát quy trình\nnội bộ;", "- 100% hồ sơ số hóa."]),
+        (["KẾ HOẠCH", "Cải cách hành chính", "năm 2026"], ["KẾ HOẠCH", "Cải cách hành chính\nnăm 2026"]),
+        (["Giai đoạn 2021", "- 2025, hoàn thành trước ngày", "15. 6. 2024."], None),
+    ],
+)  # fmt: skip
+def test_items_parted_by_line_breaks(tmp_path: Path, lines: list[str], expected: list[str] | None) -> None:
+    body = par(run("</w:t><w:br/><w:t xml:space='preserve'>".join(lines)))
+    assert body_of(read_docx(make_docx(tmp_path, body))) == (expected or ["\n".join(lines)])
 
 
 def test_foot_and_signature(tmp_path: Path) -> None:

@@ -81,6 +81,21 @@ def test_the_annex_is_pointed_to_and_its_rows_are_linked_to_the_text() -> None:
     assert [(sections[a], sections[b]) for a, b in pairs.items()] == [("Phụ lục.1", "II.1")]
 
 
+@pytest.mark.parametrize(
+    ("words", "printed_words", "targets"),
+    [
+        ("nhiệm vụ số 2 tại Phụ lục kèm theo", "số 2 tại Phụ lục", ["Phụ lục.2"]),
+        ("các nhiệm vụ từ số 1 đến số 2 tại Phụ lục", "số 1 đến số 2 tại Phụ lục", ["Phụ lục.1", "Phụ lục.2"]),
+        ("nhiệm vụ số thứ tự 1 và 2 của Phụ lục", "số thứ tự 1 và 2 của Phụ lục", ["Phụ lục.1", "Phụ lục.2"]),
+        ("nhiệm vụ số 7 của Phụ lục", "số 7 của Phụ lục", []),
+    ],
+)
+def test_rows_of_the_annex_that_are_pointed_to(words: str, printed_words: str, targets: list[str]) -> None:
+    found = annexed(f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế thực hiện {words}.")
+    assert pointed(found) == [(printed_words, targets)]
+    assert len([issue for issue in found.issues if issue.code == "reference_unresolved"]) == (not targets)
+
+
 def test_a_missing_annex_is_told() -> None:
     assert [issue.code for issue in plan(BODY).issues if issue.code == "annex_missing"] == ["annex_missing"]
     assert not [issue for issue in annexed(BODY).issues if issue.code == "annex_missing"]

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from pipeline.figures import deadline_key, same_deadline, same_target
 from pipeline.gold import GoldError, read_gold
 from pipeline.likeness import pair_up, same_agency
-from pipeline.score import Drop, check_gold, compare_with_baseline, evaluate, format_report
+from pipeline.score import Drop, check_gold, compare_with_baseline, evaluate, format_report, restrict_baseline
 from pipeline.store import open_store
 
 REFERENCE = os.environ.get("KEHOACH_SCORER")
@@ -259,6 +259,17 @@ def test_baseline_names_what_fell(database: Path, gold: Path) -> None:
         Drop("lead", None, lead + 0.006, lead),
         Drop("invented", "kh01.docx", 0, 1),
     ]
+
+
+def test_some_answers_are_compared_with_the_same_of_the_baseline(database: Path, gold: Path) -> None:
+    kept = evaluate(database, gold).as_dict()
+    other = {name: figure | {"hits": figure["gold"], "found": figure["gold"]}
+             for name, figure in kept["documents"]["kh01.docx"].items()}  # fmt: skip
+    kept["documents"]["other.docx"] = other
+    kept["totals"]["lead"]["f1"] = 1.0
+    report = evaluate(database, gold, frozenset({"kh01"}))
+    assert [drop.figure for drop in compare_with_baseline(report, kept)] == ["lead"]
+    assert compare_with_baseline(report, restrict_baseline(kept, report.documents)) == []
 
 
 def test_report_as_text(database: Path, gold: Path) -> None:

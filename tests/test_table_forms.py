@@ -492,3 +492,64 @@ def test_a_cell_that_gives_each_body_its_work() -> None:
 def test_documents_in_force_are_no_tasks() -> None:
     head = "STT | Tên văn bản | Số, ký hiệu | Ngày ban hành | Cơ quan ban hành"
     assert told(annex(rows(head, "1 | Quy chế quản lý bến bãi | 12/2020/QĐ-UBND | 05/5/2020 | UBND tỉnh"))) == []
+
+
+GOALS = "STT | Chỉ tiêu | ĐVT | Năm 2026 | Đơn vị theo dõi"
+
+
+def test_two_tables_that_touch_are_two() -> None:
+    found = annex(sheet(HEAD, ONE, TWO, GOALS, "1 | Tỷ lệ hồ sơ đúng hạn | % | 95 | Sở Nội vụ"))
+    assert told(found) == [TOLD_ONE, TOLD_TWO]
+    assert [(goal.statement.value, goal.statement.unit) for goal in found.targets] == [(95.0, "%")]
+
+
+def test_a_header_that_comes_again_parts_nothing() -> None:
+    assert told(annex(sheet(HEAD, ONE, HEAD, TWO, THREE))) == ALL
+
+
+def test_a_page_with_fewer_columns_and_no_header_is_read_by_its_cells() -> None:
+    """Centred on the page the columns stand under others than their own: x tells nothing, the numbers go on."""
+    first = sheet(HEAD, "1 | Lập kế hoạch kiểm tra. | Sở Y tế | Sở Nội vụ | Quý I/2026")
+    rest = [
+        f"{number} | Rà soát quy trình nội bộ đợt {number} | Sở Y tế | Quý {quarter}/2026"
+        for number, quarter in ((2, "II"), (3, "III"), (4, "IV"))
+    ]
+    found = told(annex(first, sheet(*rest, page=2, edges=(110.0, 150.0, 320.0, 420.0, 500.0))))
+    assert found[1:] == [
+        f"{number} | Rà soát quy trình nội bộ đợt {number} | Sở Y tế |  | Quý {quarter}/2026"
+        for number, quarter in ((2, "II"), (3, "III"), (4, "IV"))
+    ]
+
+
+def test_a_row_with_an_agency_and_a_time_but_no_work_is_told() -> None:
+    found = annex(sheet(HEAD, ONE, "2 |  | Sở Tài chính |  | Quý II/2026", THREE))
+    assert told(found) == [TOLD_ONE, TOLD_THREE]
+    assert [issue.code for issue in found.issues if issue.code.startswith("row_")] == ["row_without_task"]
+
+
+def test_the_name_of_a_table_is_no_task() -> None:
+    assert told(annex("Bảng 1. Nhiệm vụ năm 2026", sheet(HEAD, ONE, TWO, THREE))) == ALL
+
+
+def test_a_number_merged_over_rows_leaves_no_gap() -> None:
+    found = annex(sheet(HEAD, ONE, "^ | Công khai kết quả. | Sở Y tế | Sở Nội vụ | Quý I/2026", TWO))
+    assert [task.task.value for task in found.tasks][1] == "Công khai kết quả"
+    assert not [issue for issue in found.issues if issue.code == "table_number_gap"]
+
+
+def test_a_mark_alone_on_its_line_is_a_mark() -> None:
+    found = annex(sheet(HEAD, ["1", "a) Ban hành kế hoạch\nb) Báo cáo kết quả", "Sở Y tế", "",
+                               "a) Tháng\n2/2026\nb)\n15/12/2026"]))  # fmt: skip
+    assert [line.rsplit(" | ", 1)[1] for line in told(found)] == ["Tháng 2/2026", "15/12/2026"]
+
+
+def test_a_repeated_header_that_swallowed_the_rest_of_a_row_is_told() -> None:
+    """No rule below the header on the second page: a reader sees one row of both."""
+    swallowed = (
+        "TT | Nội dung nhiệm vụ cấp xã và lập danh sách hồ sơ tồn | Đơn vị chủ trì | Đơn vị phối hợp các sở | Thời hạn"
+    )
+    found = annex(
+        sheet(HEAD, ONE, "2 | Rà soát hồ sơ | Sở Y tế | Sở Nội vụ và | Quý I"), sheet(swallowed, THREE, page=2)
+    )
+    assert [issue.code for issue in found.issues if issue.code.startswith("table_header")] == ["table_header_long"]
+    assert not [i for i in annex(sheet(HEAD, ONE), sheet(HEAD, TWO, page=2)).issues if i.code == "table_header_long"]

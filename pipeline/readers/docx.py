@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from docx.exceptions import PythonDocxError
 
 from extractors.document import Column, Document, ReadProblem
+from extractors.text import clean
+from extractors.type_lines import find_type
 from pipeline.readers.builder import DocumentBuilder, RawCell
 from pipeline.readers.errors import ReadError
 from pipeline.readers.legacy_text import refuse_garbled
 from pipeline.readers.two_columns import has_head_in_columns, is_nation_title
 from pipeline.readers.typed_tables import TypedTable, add_typed_table, place_typed
 from pipeline.readers.word_content import Aside, Block, ContentReader, WordParagraph, WordTable, paragraphs_of
-from pipeline.readers.word_layout import cell_lines, is_bold, layout_of, unwrap
+from pipeline.readers.word_layout import cell_lines, has_header, is_bold, layout_of, unwrap
 from pipeline.readers.word_legacy import repair_package
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import WordPackage, open_package
 from pipeline.readers.word_styles import StyleSheet
 from pipeline.readers.word_xml import RELATIONSHIP_ID, Element, W, find
+
+# Items of a list that are parted by line breaks (pasted from a web page). "Năm 2021\n- 2025" is a period.
+_ITEM_ON_NEW_LINE = re.compile(
+    r"\n(?=\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.|[-–+•])\s+[^\W\d_a-zà-ỹđ])"
+    r"|(?<!\d)\n(?=\s*[-–+•]\s+\S)"
+)
 
 
 def read_docx(path: Path) -> Document:
@@ -80,7 +89,7 @@ def _lay_out(builder: DocumentBuilder, blocks: tuple[Block, ...], column: Column
 
 def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], column: Column) -> None:
     """Add paragraphs as lines; a head or foot typed with tabs in one paragraph is parted into its two columns."""
-    typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph)]
+    typed = [(paragraph, line) for paragraph in paragraphs for line in _typed_lines(paragraph, column)]
     for placed in place_typed([line for _, line in typed]):
         if isinstance(placed, TypedTable):
             add_typed_table(builder, placed)
@@ -97,18 +106,27 @@ def _add_paragraphs(builder: DocumentBuilder, paragraphs: list[WordParagraph], c
         )
 
 
-def _typed_lines(paragraph: WordParagraph) -> list[str]:
+def _typed_lines(paragraph: WordParagraph, column: Column) -> list[str]:
+    """The paragraph, or its lines where it is the head or foot typed with line breaks (Shift+Enter),
+    or the title or items of a list."""
     words = paragraph.label + paragraph.words
     lines = words.split("\n")
-    return lines if len(lines) > 1 and any(map(has_head_in_columns, lines)) else [words]
+    if column != "body" or any(map(has_head_in_columns, lines)):
+        return lines
+    if len(lines) > 1 and find_type(lines[0]) == (clean(lines[0]), ""):  # "KẾ HOẠCH" over its title
+        return [lines[0], *_ITEM_ON_NEW_LINE.split(words.split("\n", 1)[1])]
+    return _ITEM_ON_NEW_LINE.split(words)
 
 
 def _add_table(builder: DocumentBuilder, table: WordTable) -> None:
+    """Add a table; one inside a cell that has a header of its own follows it, any other one is words of its cell."""
+    inner = [block for cell in table.cells for block in cell.blocks if isinstance(block, WordTable)]
+    apart = [block for block in inner if has_header(block)]
     cells = [
         RawCell(
             row=cell.grid.row,
             column=cell.grid.column,
-            lines=cell_lines(cell.blocks),
+            lines=cell_lines([block for block in cell.blocks if block not in apart]),
             row_span=cell.grid.row_span,
             column_span=cell.grid.column_span,
             bold=is_bold(cell.blocks),
@@ -116,6 +134,11 @@ def _add_table(builder: DocumentBuilder, table: WordTable) -> None:
         for cell in table.cells
     ]
     builder.table(cells, rows=table.rows, columns=table.columns, ruled=table.ruled)
+    for block in apart:
+        _add_table(builder, block)
+    if any(block.ruled and block.rows > 1 and block.columns > 1 for block in inner if block not in apart):
+        message = "Có ô bảng chứa một bảng con không có tiêu đề cột, được đọc liền thành chữ của ô: hãy xem bản gốc."
+        builder.problems.append(ReadProblem("nested_table", message, is_doubt=True))
 
 
 def _margins(package: WordPackage, reader: ContentReader) -> Iterator[tuple[Block, ...]]:

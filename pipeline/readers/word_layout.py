@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from extractors.document import Column
+from extractors.roles import find_column
 from extractors.text import fold
 from pipeline.readers.two_columns import is_nation_title, is_recipients_head, is_signature_head
 from pipeline.readers.word_content import Block, WordCell, WordParagraph, WordTable, paragraphs_of
@@ -90,6 +91,13 @@ def cell_lines(blocks: Iterable[Block]) -> list[str]:
     """The printed lines of a cell; empty ones stay between words, as items of one row are lined up with them."""
     lines = [paragraph.printed for paragraph in paragraphs_of(blocks)]
     return lines if any(lines) else []
+
+
+def has_header(table: WordTable) -> bool:
+    """Whether a ruled table begins with a row of column names, two at least, and goes on below it."""
+    first = [paragraphs_of(cell.blocks) for cell in table.cells if cell.grid.row == 0]
+    named = sum(find_column(" ".join(p.printed for p in cell)) is not None for cell in first)
+    return table.rows > 1 and len(first) == table.columns and named > 1 and 2 * named > len(first)
 
 
 def is_bold(blocks: Iterable[Block]) -> bool:

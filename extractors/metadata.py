@@ -6,17 +6,17 @@ Read from the document's own header, foot, annex reference or portal block; neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from extractors.document import Document, Span, Table, cover
+from extractors.document import Document, Span, cover
 from extractors.document_number import LONG_DATE, find_date, parse_document_number
 from extractors.head_lines import is_copy_mark
 from extractors.issuer import compose_issuer
 from extractors.news import read_news
 from extractors.outline import Outline, Section
 from extractors.plan_period import find_period
+from extractors.portal_facts import PORTAL_NUMBER, portal_pairs
 from extractors.records import Issue, Mention, Metadata
 from extractors.syllables import is_syllable
 from extractors.text import clean, fold
@@ -56,10 +56,6 @@ _KIND_CODES = {
     "KH": "kế hoạch", "QĐ": "quyết định", "QD": "quyết định", "CTr": "chương trình", "CTR": "chương trình",
     "CT": "chỉ thị", "NQ": "nghị quyết", "TB": "thông báo", "KL": "thông báo", "BC": "báo cáo",
 }  # fmt: skip
-_PORTAL_NUMBER = ("so hieu", "so ky hieu", "so/ky hieu", "so ky hieu van ban", "so hieu van ban", "ky hieu van ban")
-_PORTAL_LABELS = frozenset((
-    *_PORTAL_NUMBER, "ngay ban hanh", "loai van ban", "co quan ban hanh", "noi ban hanh", "nguoi ky", "trich yeu",
-))  # fmt: skip
 _HEAD_OF = re.compile(
     r"^(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh|Trưởng)"
     r"\s+(?=Bộ|UBND|[ỦU][ỷỶyY]|Ủy|Sở|Cục|Tổng cục|Văn phòng|Ban|Hội)",
@@ -115,7 +111,7 @@ class _Reader:
         self.sections = [node for node in outline.root.walk() if node.paragraph is not None]
         self.header = [self._printed(s) for s in self.sections if s.region == "header"]
         self.foot = [self._printed(s) for s in self.sections if s.region == "foot"]
-        self.portal = {fold(label): value for label, value in (*document.hints.portal, *_portal_pairs(document))}
+        self.portal = {fold(label): value for label, value in (*document.hints.portal, *portal_pairs(document))}
         self.evidence: list[Mention] = []
         self.issues: list[Issue] = []
         self._reference_span = Span(0, 0)  # where the annex names its document
@@ -277,7 +273,7 @@ class _Reader:
                 return found
             if _BLANK_NUMBER.match(printed.words):
                 break  # left blank for the clerk: what follows is a cited document
-        for label in _PORTAL_NUMBER:
+        for label in PORTAL_NUMBER:
             found = parse_document_number(self.portal.get(label, ""))
             if found is not None:
                 return found
@@ -407,7 +403,7 @@ class _Reader:
         if (
             self.foot
             or self.document.format not in ("txt", "md", "html")
-            or any(label in self.portal for label in _PORTAL_NUMBER)
+            or any(label in self.portal for label in PORTAL_NUMBER)
         ):
             return False
         if any(_NATIONAL_TITLE.search(fold(p.words)) or parse_document_number(p.words) for p in self.header):
@@ -442,14 +438,3 @@ def _issuer_named(words: str | None) -> str | None:
 
 def _kind_of(words: str) -> str | None:
     return next((name for name, pattern in _KINDS if re.match(pattern, fold(words))), None)
-
-
-def _portal_pairs(document: Document) -> Iterator[tuple[str, str]]:
-    """The rows of a portal's table of facts (``Số hiệu | 185/KH-UBND``) near the top of a saved page."""
-    for item in document.body[:12]:
-        if isinstance(item, Table) and item.columns in (2, 4):
-            words = {(cell.row, cell.column): clean(cell.span.cut(document.text)) for cell in item.cells}
-            for (row, column), label in words.items():
-                value = words.get((row, column + 1))
-                if column % 2 == 0 and fold(label).strip(" :") in _PORTAL_LABELS and value:
-                    yield label.strip(" :"), value

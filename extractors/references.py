@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.assignments import find_assignment
 from extractors.document import Document, Span
 from extractors.outline import Outline
 from extractors.records import Account, Issue, Reference, Task
@@ -41,6 +42,21 @@ _ELSEWHERE = re.compile(
 _ONE_LABEL = re.compile(_LABEL)
 _RANGE = re.compile(rf"({_LABEL})\s*(?:đến|-|–)\s*(?:{_PLACE}\s+)?({_LABEL})")
 Path = tuple[str, ...]
+_POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
+    r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
+    r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
+    r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
+)
+_BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
+
+
+def points_to_annex(text: str, words: Span) -> bool:
+    """Does a sentence only say that an annex holds the tasks (``Nhiệm vụ cụ thể tại Phụ lục``), giving nobody work?"""
+    printed = clean(words.cut(text))
+    if len(printed) > 240 or not _POINTER.search(printed) or _BY_FORM.search(printed):
+        return False
+    assignment = find_assignment(text, words)
+    return not assignment.lead and not assignment.subject
 
 
 @dataclass(frozen=True, slots=True)

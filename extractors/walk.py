@@ -39,6 +39,7 @@ from extractors.outline import Section
 from extractors.prose import Prose
 from extractors.recorder import Recorder
 from extractors.records import Issue
+from extractors.references import points_to_annex
 from extractors.roles import Label, find_zone, heads_rules, heads_work
 from extractors.rows import TableReader
 from extractors.sentences import split_sentences
@@ -51,12 +52,6 @@ from extractors.zones import CLOSED, heading_words, heads_section, in_annex, is_
 _PARTS = frozenset({"annex", "part", "chapter", "section", "title", "bold", "bare", "bare.part"})
 _ORDERS_THIS = re.compile(r"\b(?:yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|giao\s+nhiệm\s+vụ)\s*:$", re.I)
 _MORE_COLONS = re.compile(r":\s+\S")
-_POINTER = re.compile(  # "Nhiệm vụ cụ thể tại Phụ lục kèm theo": the annex holds the tasks
-    r"(?:(?:theo|tại|như|có|trong)\s+(?:các\s+)?|^(?:[Cc]ó|[Cc]hi\s+tiết|[Nn]hư|[Tt]heo|[Xx]em|[Cc]ụ\s+thể)[^.;]{0,40}\s)"
-    r"(?:[Pp]hụ\s+lục|[Bb]iểu|[Bb]ảng|[Ll]ịch|[Dd]anh\s+mục)\b"
-    r"(?:[^.;]{0,80}(?:kèm\s+theo|đính\s+kèm)[^.;]{0,60}|\s+(?:số\s+)?[\dIVX]+)?[.;]?$"
-)
-_BY_FORM = re.compile(r"\b(?:theo|bằng)\s+(?:biểu\s+)?mẫu\b")  # "Báo cáo quý theo mẫu tại Phụ lục": work, and how
 # A remark in brackets; the hour and the source that a portal prints around an article.
 _HOUR = r"(?:[^\W\d]+(?: [^\W\d]+)?,? ?(?:ngày )?)?\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W+\d{1,2}:\d{2}\b.{0,16}"
 _NOTE = re.compile(rf"\(.*\)\W*|{_HOUR}|(?:Nguồn|Tác giả)\s*:.{{2,80}}|(?:Ghi chú|Chú thích)\s*:.+", re.DOTALL)
@@ -326,7 +321,7 @@ class Walker:
             self.ledger.note(section, "heading", "heading.empty")
         elif printed.endswith(":") and introduces(printed):
             self.ledger.note(section, "ignored", "item.introduces")
-        elif self._points_to_annex(section, printed):
+        elif points_to_annex(self.text, section.words):
             self.ledger.note(section, "ignored", "item.points_to_annex")
         else:
             rule = orders_nothing(printed)
@@ -334,12 +329,6 @@ class Walker:
                 self.recorder.add_item(section, section.words, context)
             else:
                 self.ledger.note(section, "ignored", rule)
-
-    def _points_to_annex(self, section: Section, printed: str) -> bool:
-        if len(printed) > 240 or not _POINTER.search(printed) or _BY_FORM.search(printed):
-            return False
-        assignment = find_assignment(self.text, section.words)
-        return not assignment.lead and not assignment.subject
 
     def _visit_doubtful_leaf(self, section: Section, context: Context, printed: str) -> None:
         """Outside an assigning place an item counts only where it names who acts (R7b, R10)."""
@@ -428,7 +417,7 @@ class Walker:
             message = "Văn bản bị cắt ở đây (“…”): có thể thiếu nhiệm vụ."
             self.recorder.issues.append(Issue("text_cut", "warning", message, section.words))
             return "paragraph.cut"
-        if self._points_to_annex(section, printed):
+        if points_to_annex(self.text, section.words):
             return "paragraph.points_to_annex"
         if _NOTE.fullmatch(printed):
             return "paragraph.note"

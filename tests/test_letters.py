@@ -450,3 +450,13 @@ def test_an_annex_that_lists_who_is_inspected_gives_no_work(title: str) -> None:
 )
 def test_members_and_bodies_whom_an_item_opens_with_lead_it(item: str, lead: list[str]) -> None:
     assert [leads for _, leads in told(plan("1. Phân công nhiệm vụ", item))] == [lead]
+
+
+def test_who_works_with_the_agency_of_the_line_above_leads_himself() -> None:
+    found = plan(
+        "II. NHIỆM VỤ", "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:", "- Kiện toàn bộ máy.",
+        "- Sở Tài chính phối hợp với Sở Nội vụ, Sở Y tế xây dựng quy trình.",
+        "- Sở Tài chính phối hợp với Sở Y tế thẩm tra.",
+    )  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [["Sở Nội vụ"], ["Sở Tài chính"], ["Sở Nội vụ"]]
+    assert [names(task.coordinating) for task in found.tasks][1] == ["Sở Nội vụ", "Sở Y tế"]

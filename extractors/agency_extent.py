@@ -34,9 +34,16 @@ class ExtentReader(PlaceReader):
                 previous = self._unit_start(at, end)
                 if not (self.at(self.table.joined, previous) == end and self.at(self.table.joined, after) == unit):
                     return end
-            if not self._continues_units(unit):
+            if not self._continues_units(unit) or self._are_firms_apart(at, end, after, unit):
                 return end
             end = unit
+
+    def _are_firms_apart(self, start: int, end: int, at: int, last: int) -> bool:
+        """``doanh nghiệp liên quan`` behind public bodies: ``các bộ, ngành, địa phương, doanh nghiệp liên quan`` names
+        two groups, as with "và" between them."""
+        public = self.at(self.table.closed_units, self._unit_start(start, end)) == end
+        firms = (self.key(at), self.key(last - 1)) == ("doanh", "nghiệp") and last - at == 2
+        return public and firms and "liên" in (self.key(last), self.key(last + 1))
 
     def _is_own_name(self, start: int, at: int, end: int) -> bool:
         """Is the common noun ``[at, end)`` of a list the beginning of a name ("Các chủ rừng, Ban Quản lý rừng …")?

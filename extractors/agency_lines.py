@@ -49,6 +49,12 @@ _DOES_THESE = re.compile(
     r"\b(?:việc|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|biện\s+pháp)\b.{0,40}\bsau(?:\s+đây)?\s*:\s*$",
     re.DOTALL,
 )
+# "Đoàn kiểm tra thực hiện nhiệm vụ theo quy định tại Điều 8 …, trong đó tập trung:": who does what stands below.
+_ABOVE_ALL = re.compile(
+    r"^\s+(?:thực\s+hiện|triển\s+khai|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ))\b.*\btrong\s+đó\s*,?\s*(?:cần\s+)?(?:tập\s+trung|chú\s+trọng)"
+    r"(?:\s+vào)?\s*:\s*$",
+    re.DOTALL,
+)
 _HAS_DUTIES = re.compile(r"\b(?:có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)|chịu\s+trách\s+nhiệm)\s*:\s*$")
 _QUALIFIES = re.compile(r"\s*(?:có|thuộc|trên|tại|nơi|được|ở|khác|liên\s+quan|trực\s+thuộc|là\s+thành\s+viên)")
 
@@ -123,7 +129,7 @@ def _introducing(text: str, span: Span, listed: AgencyList) -> AgencyLine | None
     rest = text[listed.end : span.end]
     if not rest.rstrip().endswith(":") or len(rest) > 200 or _GIVES.match(rest) or _WRITES.search(rest):
         return None
-    if not _DOES_THESE.search(rest) and not _HAS_DUTIES.search(rest):
+    if not any(form.search(rest) for form in (_DOES_THESE, _HAS_DUTIES, _ABOVE_ALL)):
         return None
     return AgencyLine(listed.names, find_coordinating(text, span), "agency_line.introduces")
 

@@ -210,14 +210,23 @@ class NameReader(ExtentReader):
         end = self.units(start)
         if end == start:
             return None
-        described = self.qualified(self.description(end)) if self._is_open(start, end) else self.qualified(end)
+        last = self._last_unit(start, end)
+        placed = quantified and (self.at(self.table.places, last) == end or self.key(end - 1) == "phương")
+        end = self.enumerated(end) if placed else end
+        defined = self.whole and self.key(end) == "là" and self.at(self.table.relatives, end) > end
+        if self._is_open(start, end) or defined:  # "các bộ, ngành là chủ quản cơ sở dữ liệu"
+            described = self.qualified(self.description(end))
+        else:
+            described = self.qualified(end)
         if not quantified and not self._stands_alone(start, end, described):
             return None
         return Name(at, described, "group", "agency.units", *self._sharing(at, self.unit(start)))
 
     def _is_open(self, start: int, end: int) -> bool:
-        last = min((i for i in range(start, end) if self.unit(i) == end), default=start)
-        return self.at(self.table.open_units, last) == end
+        return self.at(self.table.open_units, self._last_unit(start, end)) == end
+
+    def _last_unit(self, start: int, end: int) -> int:
+        return min((i for i in range(start, end) if self.unit(i) == end), default=start)
 
     def _stands_alone(self, start: int, end: int, described: int) -> bool:
         """May common nouns without "các" be a name? ``cơ quan liên quan``, ``sở, ngành``: yes; ``đơn vị``: no."""

@@ -206,7 +206,23 @@ class PlaceReader(ABC):
             if not self._is_listed_place(level, following, several=several):
                 break
             several, place = True, following
+        place = self.enumerated(place) if several else place
         return self.qualified(place), "group" if several else "agency"
+
+    def enumerated(self, at: int) -> int:
+        """After the names of the places that ``các huyện`` announces: ``Hướng Hóa, Đakrông và Vĩnh Linh``, where one
+        or more follow the first; or ``at``."""
+        end, count = at, 0
+        while True:
+            after = self.separator(end) if self.key(end) in (",", "và") else end
+            named = self._place_name(after) if after > end or count == 0 else after
+            if named == after:
+                return end if count > 1 else at
+            end, count = named, count + 1
+
+    def _place_name(self, at: int) -> int:
+        plain = self.capital(at) and not self.words[at].text[0].isdigit() and not self.new_line(at)
+        return self.proper(at) if plain and self.at(self.table.heads, at) == at and not self.is_named(at) else at
 
     def _is_listed_place(self, at: int, end: int, *, several: bool) -> bool:
         """Is the place noun ``[at, end)`` a member of "các xã, thị trấn", whatever verb follows ("cắm biển")? Not the

@@ -64,7 +64,7 @@ _LEAD_PHRASE = re.compile(
 )
 _INTRODUCES = re.compile(
     r"(?:như\s+sau|sau\s+đây|(?:các|những|một\s+số)\s+(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|việc|biện\s+pháp)(?:\s+\w+){0,4}\s+sau|nội\s+dung\s+sau|"
-    r"cụ\s+thể\s+sau|cụ\s+thể)\s*[:.;]?\s*$",
+    r"cụ\s+thể\s+sau|cụ\s+thể|trong\s+đó\s*,?\s*(?:cần\s+)?(?:tập\s+trung|chú\s+trọng)(?:\s+vào)?)\s*[:.;]?\s*$",
     re.I,
 )
 _FROM_WHOM = re.compile(
@@ -153,8 +153,19 @@ def _assigning_opening(text: str, span: Span) -> Assignment | None:
     return _with_action(text, span, listed, rule)
 
 
+# "Ông Nguyễn Văn Ân - Trưởng đoàn: Phụ trách chung": a member of a body and his part in it.
+_PERSON_AND_POST = re.compile(
+    r"(?P<name>(?:Ông|Bà|Đồng\s+chí|Đ/c)[.:]?\s+(?:[A-ZĐÀ-Ỹ][\wÀ-ỹ]*\s+){2,5}[-–]\s*[A-ZĐÀ-Ỹ][^:.;,]{3,60}?)\s*:\s+(?=\S)"
+)
+
+
 def _agency_colon(text: str, span: Span) -> Assignment | None:
     """``Sở Nội vụ: chủ trì …``: an agency and a colon."""
+    person = _PERSON_AND_POST.match(text, span.start, span.end)
+    if person is not None:
+        name = Span(*person.span("name"))
+        ref = AgencyRef(clean(name.cut(text)), (name,), "person", rule="agency.person_and_post", confidence=0.8)
+        return Assignment(Span(person.end(), span.end), (ref,), rule="assignment.colon")
     listed = starts_with_agency(text, span.start, span.end)
     if listed is None or not listed.names:
         return None
@@ -274,6 +285,7 @@ def _handed_in(text: str, span: Span) -> Assignment | None:
 _DEALT_WITH = re.compile(
     r"\b(?:doanh nghiệp|cơ sở|hộ|cá nhân|tổ chức|người|chủ|dự án|hợp tác xã|công ty|nhà đầu tư|trường hợp)\b", re.I
 )
+_SUCH_A_BODY = re.compile(r"(?:cơ\s+quan|đơn\s+vị)\s+(?:được\s+\w+\s+\w+|liên\s+quan)\s*:")
 _TURNS_TO = re.compile(r"(?:Riêng\s+)?[Đđ]ối\s+với\s+")
 _SETS_TO = re.compile(
     r"\s*:\s*\w|\s+(?:chủ\s+động|tăng\s+cường|khẩn\s+trương|tiếp\s+tục|phải|cần|(?:có|chịu)\s+trách\s+nhiệm|thường\s+xuyên)\b"
@@ -284,6 +296,8 @@ def _turned_to(text: str, span: Span) -> Assignment | None:
     """``Đối với các trường đại học: chủ động liên hệ …``: public bodies that are told what to do."""
     turn = _TURNS_TO.match(text, span.start, span.end)
     listed = starts_with_agency(text, turn.end(), span.end) if turn is not None else None
+    if turn is not None and listed is None and _SUCH_A_BODY.match(text, turn.end(), span.end):
+        listed = find_list(text, turn.end(), span.end)
     if listed is None or not listed.names or any(_DEALT_WITH.search(ref.name) for ref in listed.names):
         return None
     if not _SETS_TO.match(text, past_remark(text, listed.end, span.end), span.end):

@@ -108,14 +108,12 @@ def _word_marker(text: str, start: int, end: int) -> Marker | None:
     family = WORD_FAMILIES[word]
     if printed is None:
         # "Phụ lục" alone heads an annex; "Mục tiêu", "Phần mềm", "Điều tra" are words.
-        rest = text[match.end("word") : end].strip(" .:\n")
-        if (
-            family != "annex"
-            or word == "biểu"
-            or (rest and not text[match.end("word") : end].lstrip(" .:").startswith("\n"))
-        ):
+        behind = text[match.end("word") : end]
+        titled = behind.lstrip().startswith(":") and behind.isupper()  # "Phụ lục: DANH SÁCH CÁC ĐƠN VỊ"
+        rest = behind.strip(" .:\n")
+        if family != "annex" or word == "biểu" or (rest and not titled and not behind.lstrip(" .:").startswith("\n")):
             return None
-        return Marker(family, "Phụ lục", (), Span(start, match.end("word")))
+        return Marker(family, "Phụ lục", (), Span(start, match.end() if titled else match.end("word")))
     if (
         family == "annex"
         and word == "biểu"

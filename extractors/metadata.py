@@ -75,6 +75,7 @@ _OF_A_PLAN = re.compile(
 _NUMBER_LINE = re.compile(r"\W*s[ốo]\b|\W*\d|.*\bsố\s*[:.]?\s*\d", re.IGNORECASE)
 _BLANK_NUMBER = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/", re.IGNORECASE)
 _BLANK_CODE = re.compile(r"\W*số\s*[:.]?\s*[./…\s-]*/\s*(?P<code>\w+)", re.IGNORECASE)
+_FOUNDED = re.compile(r"(?:ĐƯỢC )?(?:THÀNH LẬP )?THEO QUYẾT ĐỊNH\W*$")
 _BODY_NAME = re.compile(r"UBND|Ủy ban|Sở |Văn phòng|Ban |Huyện ủy|Đảng")
 _NATIONAL_TITLE = re.compile(r"cong hoa xa hoi|doc lap - tu do|dang cong san")
 _HEADER_NOISE = re.compile(
@@ -144,7 +145,7 @@ class _Reader:
         if full is not None:
             number, code = full.number, full.code
             kind, title = kind or _kind_of(full.type) or "khác", title or full.subject
-        kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code)
+        kind = kind or _KIND_CODES.get(code or "") or self._kind_of_letter(number, code) or self._kind_of_annexed()
         number, issued_on = self._from_annex(number, self._issued_on() or (full.issued_on if full else None))
         first, last = find_period(title, issued_on)
         signer = self._signer()
@@ -240,6 +241,11 @@ class _Reader:
         stated = (_ISSUES_PLAN.search(line) for line in words if not _RECITAL.match(fold(line)))
         return attached or next((found["what"].lower() for found in stated if found is not None), None)
 
+    def _kind_of_annexed(self) -> str | None:
+        """``(Kèm theo Chương trình hành động tại Nghị quyết số …)``: an annex alone is of the kind it belongs to."""
+        match = None if self.header or self.foot else self._annex_reference()
+        return _kind_of(match["kind"]) if match is not None else None
+
     def _full_title(self) -> FullTitle | None:
         """A title of one or more lines set off at the top that tells number and date: there is no head then."""
         if any(_NATIONAL_TITLE.search(fold(printed.words)) for printed in self.header):
@@ -262,11 +268,13 @@ class _Reader:
     # --- number and date
 
     def _number(self) -> tuple[str | None, str | None]:
+        above = ""
         for printed in self.header:
-            if not _NUMBER_LINE.match(printed.words):
-                continue
+            founds, above = _FOUNDED.search(above), printed.words
+            if founds or not _NUMBER_LINE.match(printed.words):
+                continue  # "ĐOÀN KIỂM TRA THEO QUYẾT ĐỊNH" / "SỐ 12/QĐ-SYT"
             found = parse_document_number(printed.words)
-            if found is not None and self._is_doubtful(printed.span, "number_unsure", "Số của văn bản"):
+            if found is not None and self._is_doubtful_number(found[0], printed.span):
                 return None, found[1]
             if found is not None:
                 self._note("number", printed.span, found[0], "metadata.number.header")
@@ -278,6 +286,13 @@ class _Reader:
             if found is not None:
                 return found
         return None, None
+
+    def _is_doubtful_number(self, number: str, span: Span) -> bool:
+        """A doubtful number that is read once more below, as on the annexes (``Kèm theo Kế hoạch số 15/KH-UBND``), is
+        sure: two readings of two places agree."""
+        spaced = r"\s*".join(map(re.escape, number))
+        repeated = re.search(rf"(?<!\d){spaced}(?!\w)", self.text[span.end :]) is not None
+        return not repeated and self._is_doubtful(span, "number_unsure", "Số của văn bản")
 
     def _issued_on(self) -> date | None:
         blank = False
@@ -346,6 +361,9 @@ class _Reader:
             lines.append(printed.words)
             if len(lines) >= 4:
                 break
+        founded = next((place for place, line in enumerate(lines) if place and _FOUNDED.match(line)), None)
+        if founded is not None:  # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH" / "SỐ 12/QĐ-SYT": the team is the issuer
+            del lines[founded:]
         return compose_issuer(lines) or self._issuer_from_stamp() or self._issuer_from_portal()
 
     def _issuer_from_stamp(self) -> str | None:

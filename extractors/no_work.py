@@ -75,6 +75,12 @@ _DISSOLVED = re.compile(
     r"(?:Các )?(?:Đoàn|Tổ|Hội đồng|Ban|Tiểu ban)\b[^.;:]{0,80}\b(?:giải thể|chấm dứt hoạt động)\b[^.;:]*[.;]?",
     re.IGNORECASE,
 )
+# "Đoàn kiểm tra được sử dụng con dấu của Sở": what a body may use.
+_MAY_USE = re.compile(
+    r"(?:Các )?(?:Thành viên |thành viên )?(?:Đoàn|Tổ|Hội đồng|Ban|Tiểu ban)\b[^.;:,]{0,80}? được "
+    r"(?:phép |quyền )?(?:sử dụng (?:con )?d[ấâ]u|hưởng)\b[^;:]*[.;]?",
+    re.IGNORECASE,
+)
 # "Lào Cai, ngày   tháng   năm 2026", "Độc lập - Tự do - Hạnh phúc": lines of a head or foot inside the text.
 _PLACE_AND_DAY = re.compile(
     r"[A-ZĐ][^.;:,\d]{1,30},\s*(?:ngày[\s\d.…_-]*)?tháng[\s\d.…_-]*(?:năm[\s\d.…_-]*)?", re.IGNORECASE
@@ -100,6 +106,8 @@ def orders_nothing(printed: str) -> str | None:
         return "item.head_line"
     if _DISSOLVED.fullmatch(printed):
         return "item.dissolves"
+    if _MAY_USE.fullmatch(printed):
+        return "item.may_use"
     if _LIABLE.fullmatch(printed):
         return "item.liability"
     if is_certificate(printed):

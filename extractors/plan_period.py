@@ -8,7 +8,9 @@ from datetime import date
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
 # A school year covers two calendar years; months alone do not tell which one is meant.
 _SCHOOL_YEAR = re.compile(r"năm\s+học\s*(?P<first>20\d\d)\s*[-–—]\s*(?P<last>20\d\d)", re.I)
-_YEAR = re.compile(r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b")
+_YEAR = re.compile(
+    r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b(?!-[a-zA-Z])"
+)  # not "2019-nCoV"
 _LAW_YEAR = re.compile(r"\b(?:Luật|Bộ luật|Pháp lệnh|Hiến pháp)\b[^,;.]{0,60}?\bnăm\s+(?P<year>\d{4})", re.IGNORECASE)
 
 

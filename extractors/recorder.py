@@ -190,6 +190,10 @@ class Recorder:
             subject = None
         if subject is not None and lead is inherited and _is_part_of(subject.value, lead.value):
             return subject, None
+        # "Sở Y tế phối hợp với Sở Nội vụ xây dựng quy trình" below a line of Sở Nội vụ: that one helps here.
+        helpers = {compare_key(ref.name) for ref in assignment.coordinating}
+        if subject is not None and lead is context.line_lead and _names(lead) <= helpers:
+            return subject, None
         # "Căn cứ Chỉ thị này, Thủ trưởng các sở và Chủ tịch UBND các huyện …" below the items of these chairmen alone.
         if subject is not None and lead is inherited and _names(lead) < _names(subject):
             return subject, None

@@ -38,6 +38,7 @@ from extractors.table_tasks import Row, is_total, read_rows, row_labels, table_k
 from extractors.tables import read_grids
 from extractors.targets import TargetPlace, find_targets, find_targets_in_pieces
 from extractors.text import clean, fold
+from extractors.zones import in_annex
 
 _BOTH = re.compile(r"\bchu tri\b.*\bphoi hop\b")
 _BULLET = re.compile(r"\s*[-–+•*]\s*")
@@ -75,7 +76,9 @@ class TableReader:
         gives = kind in ("tasks", "targets") and context.zone not in ("result", "upward", "ruling")
         gives = gives and not (kind == "targets" and context.zone == "funding")  # a budget is no goal
         gives = gives and (kind == "targets" or self._is_work(grid, context))
-        gives = gives and not (kind == "tasks" and self._lists_agencies(grid))
+        # "Phụ lục: DANH SÁCH CÁC ĐƠN VỊ ĐƯỢC KIỂM TRA": who is looked at and where, no work of theirs.
+        listing = context.zone == "schedule" and in_annex(section.labels)
+        gives = gives and not (kind == "tasks" and (listing or self._lists_agencies(grid)))
         self.ledger.note(section, "heading" if gives else "ignored", f"table.{kind}")
         for header in grid.headers:
             self.ledger.note_row(header, "", "heading", "row.header", self.recorder.document.page_of(header))

@@ -22,6 +22,11 @@ from extractors.type_lines import find_type
 _COVER = 30  # paragraphs with words that a cover and the head of a form have at the most
 _LONGEST = 220
 _REPORT = re.compile(r"bao cao\W*")  # the first line of all, in small letters
+# "Báo cáo tình hình nuôi cá" / "quý I năm 2026": the whole title in small letters, with the time that it tells of.
+_REPORT_OF_A_TIME = re.compile(
+    r"bao cao (?:ve |so bo |tom tat |nhanh )*(?:tinh hinh|ket qua|cong tac|so ket|tong ket|danh gia)\b[^.;:]*"
+    r"\b(?:tuan|thang|quy|nam)\b[^.;:]*\b(?:19|20)\d\d\b[^.;:]*"
+)
 _CONTENTS = re.compile(r"(?:muc luc|loi (?:noi dau|mo dau|cam on|cam doan|gioi thieu))\W*")
 _OF_A_PLAN = re.compile(r"\b(?:ke hoach|chuong trinh|de an|nhiem vu|phan cong)\b")
 _CONTENTS_WITHIN = 12
@@ -50,12 +55,21 @@ def find_work(text: str, outline: Outline) -> Work | None:
         words = _words(text, section)
         below = " ".join(_words(text, further) for further in cover[place + 1 : place + 2])
         first = fold(section.words.cut(text).split("\n")[0])
-        found = "report" if place == 0 and _REPORT.fullmatch(first) else _named(section, words, below)
+        title = _title_of_report(section, words, below) if place == 0 else None
+        reports = title is not None or (place == 0 and _REPORT.fullmatch(first) is not None)
+        found = "report" if reports else _named(section, words, below)
         if found is not None and section.paragraph is not None:
-            return Work(found, words, section.paragraph.span)
+            return Work(found, title or words, section.paragraph.span)
         if fold(words).startswith("kinh gui") or find_type(words, set_off=_is_set_off(section)):
             return None
     return _book(text, outline, cover)
+
+
+def _title_of_report(section: Section, words: str, below: str) -> str | None:
+    """The first line, where need be with the next, that is the title of a report on a time."""
+    if section.marker is not None or not _is_body(section) or len(words) > _LONGEST:
+        return None
+    return next((title for title in (words, f"{words} {below}") if _REPORT_OF_A_TIME.fullmatch(fold(title))), None)
 
 
 def is_permit(text: str, outline: Outline) -> bool:

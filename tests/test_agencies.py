@@ -397,3 +397,27 @@ def test_mentions() -> None:
 def test_a_name_goes_on_behind_its_comma(value: str, names: list[str]) -> None:
     found = parse_agencies(value, Span(0, len(value)))[: len(names)]
     assert [ref.name for ref in found] == names
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Địa phương được lựa chọn", ["Địa phương được lựa chọn"]),
+        ("Các xã được chọn thí điểm; Sở Y tế", ["Các xã được chọn thí điểm", "Sở Y tế"]),
+        ("Các sở, ngành là chủ quản cơ sở dữ liệu, kho số", ["Các sở, ngành là chủ quản cơ sở dữ liệu, kho số"]),
+        ("Bộ Y tế và các địa phương Sơn La, Cà Mau", ["Bộ Y tế", "các địa phương Sơn La, Cà Mau"]),
+        ("UBND các huyện Mộc Châu, Yên Châu và Phù Yên", ["UBND các huyện Mộc Châu, Yên Châu và Phù Yên"]),
+        ("các tỉnh Sơn La, Cà Mau, Sở Y tế, Công an tỉnh", ["các tỉnh Sơn La, Cà Mau", "Sở Y tế", "Công an tỉnh"]),
+        ("Các sở, ngành, doanh nghiệp liên quan", ["Các sở, ngành", "doanh nghiệp liên quan"]),
+        ("Các cơ quan, doanh nghiệp liên quan", ["Các cơ quan, doanh nghiệp liên quan"]),
+    ],
+)
+def test_which_of_a_group_are_meant(value: str, names: list[str]) -> None:
+    assert whole(value) == names
+
+
+def test_a_sentence_goes_on_behind_a_group_that_is_told_apart() -> None:
+    assert after("với ", "phối hợp với các sở, ngành là chủ đầu tư rà soát")[0] == ["các sở, ngành"]
+    assert after("với ", "phối hợp với các huyện Mộc Châu, Yên Châu rà soát dự án") == (
+        ["các huyện Mộc Châu, Yên Châu"], "rà soát dự án",
+    )  # fmt: skip

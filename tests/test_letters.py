@@ -416,3 +416,47 @@ def test_a_body_that_a_decision_founds_has_its_charge() -> None:
         "sau khi hoàn thành nhiệm vụ.",
     )  # fmt: skip
     assert [lead for _, lead in told(found)] == [["Đoàn thẩm định"]]
+
+
+def test_whom_a_lead_in_sets_to_its_tasks_leads_the_items_of_an_article() -> None:
+    found = document_of(
+        "QUYẾT ĐỊNH", "Điều 2. Nhiệm vụ của Đoàn kiểm tra",
+        "Đoàn kiểm tra thực hiện nhiệm vụ theo quy định tại Điều 8 Nghị định số 217/2025/NĐ-CP, trong đó tập trung:",
+        "1. Lập biên bản làm việc.", "2. Yêu cầu các cơ sở cung cấp hồ sơ.",
+        "3. Đoàn kiểm tra được sử dụng con dấu của Sở Xây dựng để ban hành văn bản.",
+    )  # fmt: skip
+    assert told(found) == [
+        ("Lập biên bản làm việc", ["Đoàn kiểm tra"]),
+        ("Yêu cầu các cơ sở cung cấp hồ sơ", ["Đoàn kiểm tra"]),
+    ]
+    assert "item.may_use" in {account.rule for account in found.accounts}
+
+
+@pytest.mark.parametrize("title", ["Phụ lục: DANH SÁCH CÁC ĐƠN VỊ KIỂM TRA", "PHỤ LỤC\nDANH SÁCH CÔNG TY KIỂM TRA"])
+def test_an_annex_that_lists_who_is_inspected_gives_no_work(title: str) -> None:
+    table = rows("TT | Đơn vị thực hiện | Tên dự án", "1 | Công ty Sông Gâm | Kè bờ tả", "2 | Công ty Núi Đá | Hồ Vài")
+    found = plan("I. NHIỆM VỤ", "- Rà soát hồ sơ.", "Nơi nhận:", "- Lưu: VT.", *title.split("\n"), table)
+    assert [task for task, _ in told(found)] == ["Rà soát hồ sơ"]
+
+
+@pytest.mark.parametrize(
+    ("item", "lead"),
+    [
+        ("1.1. Ông. Lê Văn Hùng - Trưởng đoàn: Phụ trách chung.", ["Ông. Lê Văn Hùng - Trưởng đoàn"]),
+        ("1.1. Bà Trần Thị Mai - Thư ký: Tổng hợp số liệu.", ["Bà Trần Thị Mai - Thư ký"]),
+        ("1.1. Đối với đơn vị được kiểm tra: Chuẩn bị báo cáo.", ["đơn vị được kiểm tra"]),
+        ("1.1. Đối với cơ sở vi phạm: Xử lý nghiêm.", []),
+    ],
+)
+def test_members_and_bodies_whom_an_item_opens_with_lead_it(item: str, lead: list[str]) -> None:
+    assert [leads for _, leads in told(plan("1. Phân công nhiệm vụ", item))] == [lead]
+
+
+def test_who_works_with_the_agency_of_the_line_above_leads_himself() -> None:
+    found = plan(
+        "II. NHIỆM VỤ", "1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính:", "- Kiện toàn bộ máy.",
+        "- Sở Tài chính phối hợp với Sở Nội vụ, Sở Y tế xây dựng quy trình.",
+        "- Sở Tài chính phối hợp với Sở Y tế thẩm tra.",
+    )  # fmt: skip
+    assert [names(task.lead) for task in found.tasks] == [["Sở Nội vụ"], ["Sở Tài chính"], ["Sở Nội vụ"]]
+    assert [names(task.coordinating) for task in found.tasks][1] == ["Sở Nội vụ", "Sở Y tế"]

@@ -16,6 +16,7 @@ from extractors.issuer import compose_issuer, find_place
 from extractors.metadata import read_metadata
 from extractors.news import read_news
 from extractors.outline import build_outline
+from extractors.plan_period import find_period
 from extractors.records import Issue, Metadata
 from extractors.type_lines import find_type
 
@@ -455,3 +456,48 @@ def test_the_year_of_a_law_is_no_period(title: str, year: int | None) -> None:
 )
 def test_a_type_line_whose_accents_were_misread(line: str, expected: tuple[str, str] | None) -> None:
     assert find_type(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("reference", "kind", "is_plan"),
+    [
+        ("Kèm theo Chương trình hành động tại Nghị quyết số   /NQ-CP ngày", "chương trình", True),
+        ("Ban hành kèm theo Kế hoạch số 15/KH-UBND ngày", "kế hoạch", True),
+        ("Kèm theo Quyết định số 15/QĐ-UBND ngày", "quyết định", False),
+    ],
+)
+def test_an_annex_alone_is_of_the_kind_that_it_belongs_to(reference: str, kind: str, is_plan: bool) -> None:
+    reference = f"({reference} 05/3/2025 của UBND tỉnh Hà Giang)"
+    metadata, _ = read("PHỤ LỤC II", "DANH MỤC NHIỆM VỤ", reference, rows("TT | Nhiệm vụ", "1 | Rà soát"), format="md")
+    assert (metadata.kind, metadata.is_plan, metadata.issued_on) == (kind, is_plan, date(2025, 3, 5))
+
+
+@pytest.mark.parametrize(
+    ("below", "number"),
+    [
+        ("(Kèm theo Kế hoạch số 15 /KH-UBND ngày 05/3/2025)", "15/KH-UBND"),
+        ("(Kèm theo Kế hoạch số 115/KH-UBND ngày 05/3/2025)", None),
+        ("Thực hiện Kế hoạch số 16/KH-UBND.", None),
+    ],
+)
+def test_a_doubtful_number_that_is_read_again_below_is_sure(below: str, number: str | None) -> None:
+    made = document(*HEAD[:4], printed("Số: 15/KH-UBND", column="left"), *TITLE, "I. NHIỆM VỤ", "1. Rà soát.", below)
+    found = list(re.finditer(r"\S+", made.text))
+    doubts = array("f", [0.4 if "15/KH-UBND" in word.group() else 0.97 for word in found])
+    starts, ends = (array("l", [where(word) for word in found]) for where in (re.Match.start, re.Match.end))
+    made = replace(made, words=WordBoxes(starts, ends, (Box(1, 0, 0, 0, 0),) * len(found), doubts))
+    assert read_metadata(made, build_outline(made))[0].number == number
+
+
+def test_a_team_is_the_issuer_and_not_the_decision_that_founds_it() -> None:
+    head = ["SỞ Y TẾ", "ĐOÀN KIỂM TRA", "THEO QUYẾT ĐỊNH", "SỐ 12/QĐ-SYT", "Số: 15/KH-ĐKT"]
+    metadata, _ = read(*(printed(line, column="left") for line in head), *HEAD[1:3], *TITLE, "I. NHIỆM VỤ")
+    assert (metadata.issuer, metadata.number) == ("Đoàn kiểm tra", "15/KH-ĐKT")
+
+
+def test_news_of_the_plan_of_a_school_or_department() -> None:
+    words = "Ngày 10/02/2025, Trường THPT Sông Gâm đã ban hành Kế hoạch số 01/KH-SG về phòng dịch 2019-nCoV."
+    metadata = read_news(["Trường THPT Sông Gâm lập kế hoạch", words], None)
+    assert (metadata.number, metadata.issued_on) == ("01/KH-SG", date(2025, 2, 10))
+    assert (metadata.issuer, metadata.kind) == ("Trường THPT Sông Gâm", "kế hoạch")
+    assert find_period("Kế hoạch phòng, chống 2019-nCoV") == (None, None)

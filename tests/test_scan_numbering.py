@@ -78,6 +78,21 @@ def test_items_whose_point_was_lost() -> None:
     assert heads(kept) == ["8.", "9", "9."]
 
 
+def test_marks_of_the_second_order_whose_point_was_lost() -> None:
+    read = page("3. Nội dung:", "31. Hồ sơ.", "32 Thực địa.", "3.3. Kho.", "34. Xe.", "4. Phân công", "41. Tổ trưởng.")
+    (mended,) = mend_numbering([read])
+    assert heads(mended) == ["3.", "3.1.", "3.2.", "3.3.", "3.4.", "4.", "4.1."]
+    (kept,) = mend_numbering([page("1. Một.", "2. Hai.", "21 Xã", "30. Ba mươi.", "31. Ba mốt.")])
+    assert heads(kept) == ["1.", "2.", "21", "30.", "31."]
+
+
+def test_the_first_item_whose_point_was_lost() -> None:
+    (mended,) = mend_numbering([page("Đoàn kiểm tra có nhiệm vụ:", "1 Lập kế hoạch.", "2. Báo cáo.")])
+    assert heads(mended) == ["Đoàn", "1.", "2."]
+    (kept,) = mend_numbering([page("Hoàn thành trong ngày", "1 Tháng Ba.", "2. Gửi.", "Kết quả:", "1 Xã.", "5. A.")])
+    assert heads(kept) == ["Hoàn", "1", "2.", "Kết", "1", "5."]
+
+
 def test_the_first_item_below_a_chapter_is_no_chapter() -> None:
     (mended,) = mend_numbering([page("II. NHIỆM VỤ", "I. Nhiệm vụ chung", "- Rà soát", "2. Biện pháp", "II. CHỦ ĐỀ")])
     assert heads(mended) == ["II.", "1.", "-", "2.", "III."]

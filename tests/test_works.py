@@ -84,3 +84,10 @@ def test_a_permit_gives_work_to_offices_and_conditions_to_its_holder() -> None:
     ))  # fmt: skip
     assert [lead for _, lead in told(found)] == [["Sở Y tế"]]
     assert "item.permit_condition" in {account.rule for account in found.accounts}
+
+
+def test_a_report_may_tell_its_time_in_a_title_of_small_letters() -> None:
+    found = cover("Báo cáo tình hình nuôi cá lồng", "quý I và dự báo quý II năm 2026")
+    assert (found.metadata.kind, found.tasks) == ("báo cáo", ())
+    assert found.metadata.title == "Báo cáo tình hình nuôi cá lồng quý I và dự báo quý II năm 2026"
+    assert cover("Báo cáo kết quả về Sở Xây dựng trước ngày 15 tháng 5 năm 2026.").tasks

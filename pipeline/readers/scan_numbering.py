@@ -34,6 +34,7 @@ _ROMAN_STROKES = str.maketrans(
 )
 _ROMAN_HEAD = re.compile(r"([IVX1l|!ỊHLTi]{1,5})([.,\-/])")
 _ITEM = re.compile(r"(\d{1,2})(\.?)")
+_DOTTED = re.compile(r"(\d{1,2})\.(\d)\.?")
 _SHORT_LINE = 5  # words: a heading, which needs no full stop
 _Order = Callable[[str, str], str]
 
@@ -174,7 +175,7 @@ def _mend_lines(pages: list[PageContent]) -> list[PageContent]:
     orders: tuple[_Order, ...] = (_RomanOrder(), _LetterOrder(), _NumberOrder())
     return [
         replace(page, rows=tuple(_mend_row(row, orders) for row in page.rows)) if page.recognised else page
-        for page in _with_letters_between(_with_first_items(_with_first_chapter(pages)))
+        for page in _with_letters_between(_with_first_points(_with_first_items(_with_first_chapter(pages))))
     ]
 
 
@@ -240,10 +241,12 @@ class _LetterOrder:
 
 class _NumberOrder:
     """``9 Sở Y tế`` between ``8.`` and ``10.``: the full stop that was lost, where the number is due and a line of
-    text ended before it ("… ngày" in front of "9 tháng 5" goes on)."""
+    text ended before it ("… ngày" in front of "9 tháng 5" goes on). ``31.`` right below ``3.``, ``32.`` below it:
+    ``3.1``, ``3.2``, whose point was lost."""
 
     def __init__(self) -> None:
         self._last = 0
+        self._below = 0  # the last item of the second order below it
         self._ended = True
 
     def __call__(self, head: str, rest: str) -> str:
@@ -251,17 +254,29 @@ class _NumberOrder:
         if words.isdigit():  # the number of the page
             return head
         self._ended = words.endswith((".", ";", ":", "…", ",...")) or len(words.split()) <= _SHORT_LINE
+        dotted = _DOTTED.fullmatch(head)
+        if dotted is not None and int(dotted[1]) == self._last:
+            self._below = int(dotted[2])
         match = _ITEM.fullmatch(head)
         if match is None:
             return head
         number = int(match.group(1))
+        stands = bool(match.group(2)) or (ended and self._below > 0)
+        if stands and self._is_due_below(number) and rest[:1].isupper():
+            self._below += 1
+            return f"{self._last}.{self._below}."
         if match.group(2):
-            self._last = number
+            self._last, self._below = number, 0
             return head
         if number != self._last + 1 or number == 1 or not ended or not rest[:1].isupper():
             return head
-        self._last = number
+        self._last, self._below = number, 0
         return f"{head}."
+
+    def _is_due_below(self, number: int) -> bool:
+        """Is it the next item of the second order without its point, and not the next one of the first?"""
+        due = 10 * self._last + self._below + 1
+        return self._last > 0 and self._below < 9 and number == due and number != self._last + 1
 
 
 def _with_first_chapter(pages: list[PageContent]) -> list[PageContent]:
@@ -295,6 +310,21 @@ def _with_first_items(pages: list[PageContent]) -> list[PageContent]:
                 opens = head == "I." and last not in ("", "I.") and not row.text.isupper()
                 candidate = (number, index) if opens else None
                 last = head
+    return pages
+
+
+def _with_first_points(pages: list[PageContent]) -> list[PageContent]:
+    """``1 Rà soát …`` behind a line that ended, with ``2.`` to come before any other number, is item ``1.``."""
+    candidate: tuple[int, int] | None = None
+    ended = False
+    for number, page in enumerate(pages):
+        for index, row in enumerate(page.rows if page.recognised else ()):
+            head, rest = row.words[0].text, " ".join(word.text for word in row.words[1:])
+            if head == "2." and candidate is not None:
+                pages = _with_row(pages, candidate, "1.")
+            if _ITEM.fullmatch(head) and rest:
+                candidate = (number, index) if head == "1" and ended and rest[0].isupper() else None
+            ended = row.text.endswith((".", ";", ":")) or (ended and row.text.isdigit())
     return pages
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from pipeline.recognition.result import RecognisedPage
 from pipeline.workers import Limits, WorkerLostError, WorkerPool
 
-VERSION = 7  # of how pages are prepared and read: a new number recognises kept pages again
+VERSION = 8  # of how pages are prepared and read: a new number recognises kept pages again
 LANGUAGE = "vie.traineddata"
 _FOLDERS = (
     "/usr/share/tesseract-ocr/*/tessdata",

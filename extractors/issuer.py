@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from extractors.authority import agencies
 from extractors.provinces import province_named
-from extractors.text import clean, compare_key
+from extractors.text import clean, compare_key, fold
 
 _WHOLE = {
     "ỦY BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UBND": "ỦY BAN NHÂN DÂN",
@@ -51,6 +51,25 @@ def compose_issuer(lines: Sequence[str]) -> str | None:
         return own if parent in own else f"{own} {parent}"
     place = _NAMED_PLACE.search(parent)
     return f"{own} {place.group()}" if place else own
+
+
+_STAMP = re.compile(r"(?:Ký bởi|Người ký)\s*:\s*([^\n]+?)(?:\s*(?:Email|Cơ quan|Thời gian|Ngày)\b|\n|$)")
+
+
+def issuer_of_stamp(pieces: Iterable[str]) -> str | None:
+    """The body in whose name a digital signature was given (``Ký bởi: ỦY BAN NHÂN DÂN XÃ A``); a person is none."""
+    stamps = filter(None, map(_STAMP.search, pieces))
+    body = next((match[1] for match in stamps if match[1].strip().isupper()), None)
+    return compose_issuer([clean(body)]) if body is not None else None
+
+
+def issuer_of_portal(stated: str | None) -> str | None:
+    """What a portal states as the issuing body; a place alone stands for its committee."""
+    if not stated or fold(stated).startswith("dang cap nhat"):
+        return None
+    if re.match(r"(Tỉnh|Thành phố|Huyện|Xã|Phường)\s", stated):
+        return "Ủy ban nhân dân " + stated[0].lower() + stated[1:]
+    return compose_issuer([stated.upper()])
 
 
 def _spell(line: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from extractors.document import Document, Span, cover
 from extractors.document_number import LONG_DATE, find_date, parse_document_number
 from extractors.head_lines import is_copy_mark
-from extractors.issuer import compose_issuer
+from extractors.issuer import compose_issuer, issuer_of_portal, issuer_of_stamp
 from extractors.news import read_news
 from extractors.outline import Outline, Section
 from extractors.plan_period import find_period
@@ -364,24 +364,9 @@ class _Reader:
         founded = next((place for place, line in enumerate(lines) if place and _FOUNDED.match(line)), None)
         if founded is not None:  # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH" / "SỐ 12/QĐ-SYT": the team is the issuer
             del lines[founded:]
-        return compose_issuer(lines) or self._issuer_from_stamp() or self._issuer_from_portal()
-
-    def _issuer_from_stamp(self) -> str | None:
-        for words in [*(p.span.cut(self.text) for p in self.document.furniture), *(p.words for p in self.foot)]:
-            match = re.search(
-                r"(?:Ký bởi|Người ký)\s*:\s*([^\n]+?)(?:\s*(?:Email|Cơ quan|Thời gian|Ngày)\b|\n|$)", words
-            )
-            if match and match[1].strip().isupper():
-                return compose_issuer([clean(match[1])])
-        return None
-
-    def _issuer_from_portal(self) -> str | None:
+        stamps = (*(p.span.cut(self.text) for p in self.document.furniture), *(p.words for p in self.foot))
         stated = self.portal.get("co quan ban hanh") or self.portal.get("noi ban hanh")
-        if not stated or fold(stated).startswith("dang cap nhat"):
-            return None
-        if re.match(r"(Tỉnh|Thành phố|Huyện|Xã|Phường)\s", stated):
-            return "Ủy ban nhân dân " + stated[0].lower() + stated[1:]
-        return compose_issuer([stated.upper()])
+        return compose_issuer(lines) or issuer_of_stamp(stamps) or issuer_of_portal(stated)
 
     def _signer(self) -> str | None:
         """The last line of the foot that is a name, below a post or an authority (``KT. CHỦ TỊCH``)."""

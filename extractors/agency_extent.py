@@ -74,6 +74,9 @@ class ExtentReader(PlaceReader):
         """After what tells which of the open nouns are meant: "quản lý hệ thống", "hạ tầng cụm công nghiệp"."""
         if self.qualifier(at) > at:
             return at
+        duty = self.at(self.table.duties, at)
+        if duty > at:
+            return self._further_parts(at, max(duty, self.tail(duty, described=True)))
         verb = self.at(self.table.relatives, at)
         if verb > at and verb >= self.at(self.table.predicates, at):  # not "có trách nhiệm"
             if not self.whole and self.at(self.table.objects, verb) > verb:
@@ -87,6 +90,17 @@ class ExtentReader(PlaceReader):
         if self.ends_name(at):
             return at
         return self.tail(at, described=True)
+
+    def _further_parts(self, first: int, at: int) -> int:
+        """After the parts of a programme that go on with one in ``[first, at)``: ``chủ trì Dự án`` / ``, Tiểu dự án``."""
+        parts = self.table.programme_parts
+        if not any(self.at(parts, i) == at for i in range(max(0, first - 2), at)):
+            return at
+        while self.key(at) in (",", "và") and (part := self.at(parts, at + 1)) > at + 1:
+            if not (self.ends_name(part) or self.qualifier(part) > part):
+                break
+            at = part
+        return self.qualified(at)
 
     def tail(self, at: int, *, described: bool = False) -> int:
         """After a name's own words that begin at ``at``."""

@@ -203,7 +203,8 @@ class NameReader(ExtentReader):
         if start == at and self._is_count(at) and self.unit(at + 1) > at + 1 and not self.is_named(at + 1):
             start = at + 1
         quantified = start > at
-        if self.at(self.table.traps, start) > start:
+        of_duty = quantified and self.at(self.table.duties, self.unit(start)) > self.unit(start)
+        if self.at(self.table.traps, start) > start and not of_duty:  # "các cơ quan chủ trì dự án"
             return None
         if quantified and self.is_named(start) and not self.is_common(start):
             return self._several(at, start)

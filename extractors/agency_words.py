@@ -70,6 +70,8 @@ class AgencyWords:
     ambiguous: WordTable
     objects: WordTable
     relatives: WordTable
+    duties: WordTable
+    programme_parts: WordTable
     separators: WordTable
     compounds: WordTable
     not_heads: WordTable

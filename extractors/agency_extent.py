@@ -92,7 +92,7 @@ class ExtentReader(PlaceReader):
         return self.tail(at, described=True)
 
     def _further_parts(self, first: int, at: int) -> int:
-        """After the parts of a programme that go on with one in ``[first, at)``: ``chủ trì Dự án`` / ``, Tiểu dự án``."""
+        """After the parts of a programme that go on with one before ``at``: ``Dự án`` / ``, Tiểu dự án``."""
         parts = self.table.programme_parts
         if not any(self.at(parts, i) == at for i in range(max(0, first - 2), at)):
             return at

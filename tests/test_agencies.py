@@ -238,7 +238,7 @@ def test_a_group_is_one(group: str) -> None:
          "và các cơ quan chủ trì quản lý chương trình làng nghề rà soát",
          ["các đơn vị đầu mối giao kế hoạch", "các Cơ quan chủ trì Dự án, Tiểu dự án, Nội dung thành phần",
           "các cơ quan chủ trì quản lý chương trình làng nghề"], "rà soát"),
-        ("phối hợp với các cơ quan chủ trì rà soát dự án làng nghề", ["các cơ quan"], "chủ trì rà soát dự án làng nghề"),
+        ("phối hợp với các cơ quan chủ trì rà soát dự án", ["các cơ quan"], "chủ trì rà soát dự án"),
         ("phối hợp với Chủ tịch UBND các huyện, thị xã Đức Hòa và thành phố Hà Giang khẩn trương triển khai",
          ["Chủ tịch UBND các huyện, thị xã Đức Hòa", "Chủ tịch UBND thành phố Hà Giang"], "khẩn trương triển khai"),
     ],

@@ -326,7 +326,7 @@ def test_narration(words: str) -> None:
         "Sở Y tế tham mưu kế hoạch.",
         "Yêu cầu Sở Y tế rà soát kho thuốc, triển khai thực hiện./.",
         "Các trường nghiêm túc thực hiện kế hoạch tiêm chủng, báo cáo trước ngày 30/6.",
-        "Trong quá trình thực hiện, Chủ tịch UBND các xã chủ động phối hợp với Sở Y tế, Sở Nội vụ để gỡ việc thiếu thuốc.",
+        "Trong quá trình thực hiện, Trưởng các trạm chủ động phối hợp với Sở Y tế để gỡ việc thiếu thuốc.",
         "Rà soát dữ liệu hộ kinh doanh, tháo gỡ vướng mắc phát sinh trong quá trình thực hiện.",
     ],
 )

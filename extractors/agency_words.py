@@ -70,6 +70,7 @@ class AgencyWords:
     ambiguous: WordTable
     objects: WordTable
     relatives: WordTable
+    field_heads: WordTable
     duties: WordTable
     programme_parts: WordTable
     separators: WordTable

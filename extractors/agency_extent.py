@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.agency_places import PlaceReader
-from extractors.agency_words import is_mark
+from extractors.agency_words import WordTable, is_mark
 from extractors.language import Token, segment
 
 _LONGEST_TAIL = 14  # words of a name after its head; "Ban Quản lý dự án đầu tư xây dựng công trình giao thông" has 12
@@ -81,6 +81,9 @@ class ExtentReader(PlaceReader):
         """After what tells which of the open nouns are meant: "quản lý hệ thống", "hạ tầng cụm công nghiệp"."""
         if self.qualifier(at) > at:
             return at
+        duty = self.at(self.table.duties, at)
+        if duty > at:
+            return self.qualified(self.further(self.table.programme_parts, max(duty, self.tail(duty, described=True))))
         verb = self.at(self.table.relatives, at)
         if verb > at and verb >= self.at(self.table.predicates, at):  # not "có trách nhiệm"
             if not self.whole and self.at(self.table.objects, verb) > verb:
@@ -94,6 +97,18 @@ class ExtentReader(PlaceReader):
         if self.ends_name(at):
             return at
         return self.tail(at, described=True)
+
+    def further(self, parts: WordTable, at: int) -> int:
+        """After the members of ``parts`` that go on with one before ``at``: ``chủ trì Dự án`` / ``, Tiểu dự án``,
+        ``các trường tiểu học`` / ``, trung học cơ sở``."""
+        if not any(self.at(parts, i) == at for i in range(max(0, at - 4), at)):
+            return at
+        while self.key(at) in (",", "và") and (part := self.at(parts, at + 1)) > at + 1:
+            told = self.ends_name(part) or self.qualifier(part) > part
+            if not told or self.is_verb_at(at + 1) or self.at(self.table.stops, at + 1) > at + 1:
+                break
+            at = part
+        return at
 
     def tail(self, at: int, *, described: bool = False) -> int:
         """After a name's own words that begin at ``at``."""
@@ -206,6 +221,8 @@ class ExtentReader(PlaceReader):
             return 0
         if mark == "," and self._repeats(after, start, at):
             return 1
+        if mark == "/" and self._is_acronym(at):
+            return 1 if self.name(after) is None else 0
         if mark == "/" or (mark in (",", "và") and not self.capital(after)):
             inside = (self.whole and (mark == "và" or described)) or (mark == "và" and self._noun_phrase(after))
             return 1 if inside and self.name(after) is None else 0
@@ -213,7 +230,28 @@ class ExtentReader(PlaceReader):
             return 0
         if mark == "-":  # a line of a cell begins with a bullet only where its first line does
             return 0 if self.new_line(at) and (is_mark(self.words[0]) or not self.whole) else 1
-        return 1 if mark != "," or self._joined_later(after) or (described and self.whole) else 0
+        goes_on = self._joined_later(after) or (described and self.whole) or self._field_goes_on(after, start)
+        return 1 if mark != "," or goes_on else 0
+
+    def _is_acronym(self, at: int) -> bool:
+        """Is the stroke at ``at`` inside one word of capitals ("HIV/AIDS")?"""
+        before, stroke, after = self.words[at - 1 : at + 2]
+        return (
+            before.end == stroke.start and stroke.end == after.start and before.text.isupper() and after.text.isupper()
+        )
+
+    def _field_goes_on(self, at: int, start: int) -> bool:
+        """Does a second field of work end the name of one centre ("Trung tâm Truyền thông, Giáo dục sức khỏe:")? Not
+        where several share the head, and no person's name."""
+        head = next((i for i in range(max(0, start - 2), start) if self.at(self.table.field_heads, i) == start), start)
+        if head == start or (head > 0 and self.at(self.table.quantifiers, head - 1) == head) or self.capital(at + 1):
+            return False
+        for i in range(at + 1, min(at + 6, len(self.words) + 1)):
+            if i == len(self.words) or self.key(i) == ":":
+                return i - at > 1 and (self.whole or i < len(self.words))
+            if is_mark(self.words[i]) or self.is_verb_at(i) or self.new_line(i):
+                return False
+        return False
 
     def _noun_phrase(self, at: int) -> bool:
         """Do two to five words that are no verb, preposition or body stand at ``at`` before the end of the name

@@ -120,9 +120,21 @@ class NameReader(ExtentReader):
             told = last + 1 if self.key(last) == "nơi" else last  # "nơi có dự án", "có dự án"
             if kind == "group" and self.whole and self.key(told) == "có" and not self.ends_name(told + 1):
                 last = self.tail(told + 1, described=True)
+            last = max(last, self._passed(told)) if kind == "group" else last
             if last > end and (best is None or last > best.last):
                 best = Name(at, last, kind, "agency.body", (at, end), at)
         return best
+
+    def _passed(self, at: int) -> int:
+        """After what passes the places meant: ``UBND các xã`` / ``có đường quốc lộ đi qua``; else 0."""
+        if self.key(at) != "có" or self.at(self.table.predicates, at) > at:
+            return 0
+        for i in range(at + 2, min(at + 9, len(self.words) - 1)):
+            if is_mark(self.words[i]):
+                return 0
+            if self.key(i) in ("đi", "chạy") and self.key(i + 1) == "qua":
+                return self.qualified(i + 2)
+        return 0
 
     def _person(self, at: int) -> Name | None:
         title = self.at(self.table.persons, at)
@@ -203,7 +215,8 @@ class NameReader(ExtentReader):
         if start == at and self._is_count(at) and self.unit(at + 1) > at + 1 and not self.is_named(at + 1):
             start = at + 1
         quantified = start > at
-        if self.at(self.table.traps, start) > start:
+        of_duty = quantified and self.at(self.table.duties, self.unit(start)) > self.unit(start)
+        if self.at(self.table.traps, start) > start and not of_duty:  # "các cơ quan chủ trì dự án"
             return None
         if quantified and self.is_named(start) and not self.is_common(start):
             return self._several(at, start)
@@ -218,6 +231,9 @@ class NameReader(ExtentReader):
             described = self.qualified(self.description(end))
         else:
             described = self.qualified(end)
+        kinds = self.table.kinds.get(" ".join(self.key(i) for i in range(start, end)))
+        if quantified and kinds is not None:
+            described = self.qualified(self.further(kinds, described))
         if not quantified and not self._stands_alone(start, end, described):
             return None
         return Name(at, described, "group", "agency.units", *self._sharing(at, self.unit(start)))

@@ -252,6 +252,15 @@ class PlaceReader(ABC):
                 return bound
         if listed > at:
             return listed
+        if self.key(at) == "ngành" and self.unit(at) > at + 1:  # "Công đoàn ngành y tế"
+            return self.unit(at)
+        if [self.key(i) for i in range(at - 2, at + 1)] == [
+            "giúp",
+            "việc",
+            "cho",
+        ]:  # "Bộ phận giúp việc cho Ban Chỉ đạo"
+            bound = self.name(at + 1)
+            return bound.last if bound else at
         if self.key(at) == "cấp":
             level = self.at(self.table.places, at + 1)
             while level > at + 1 and self.key(level) == "," and self.at(self.table.places, level + 1) > level + 1:
@@ -272,7 +281,8 @@ class PlaceReader(ABC):
     def _like_places(self, at: int) -> int:
         """After the place nouns of one level that go on with the one before ``at``: ``Các phòng Y tế quận`` / ``,
         huyện``, ``Trạm Y tế xã`` / ``, phường, thị trấn``. None of them has a name of its own, and the name is over."""
-        while self.key(at) in (",", "/") and self.key(at - 1) not in ("tỉnh", "ương"):
+        levels = at > 1 and self.key(at - 2) == "tuyến"  # "Bệnh viện đa khoa tuyến tỉnh, huyện"
+        while self.key(at) in (",", "/") and (levels or self.key(at - 1) not in ("tỉnh", "ương")):
             following = self.at(self.table.places, at + 1)
             bare = following > at + 1 and self.proper(following) == following and not self.capital(at + 1)
             if not bare or not self.ends_name(following):

@@ -70,6 +70,9 @@ class AgencyWords:
     ambiguous: WordTable
     objects: WordTable
     relatives: WordTable
+    field_heads: WordTable
+    duties: WordTable
+    programme_parts: WordTable
     separators: WordTable
     compounds: WordTable
     not_heads: WordTable

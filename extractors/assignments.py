@@ -59,6 +59,7 @@ _SEMICOLON = re.compile(r";\s+")
 _ACTS = re.compile(r"\s+(?!(?:tham\s+gia|hỗ\s+trợ|cùng|được|bị|là|và|có|đã)\b)[a-zđà-ỹ]")
 _COLON = re.compile(r"\s*[:：]\s*|\.\s+(?=[A-ZĐ][a-zà-ỹ])")  # "- Các phòng thuộc Sở. Báo cáo …": a point for it
 _CLAUSE_START = re.compile(r"[,;:]\s+")
+_MEANWHILE = re.compile(r"Trong\s+quá\s+trình\s+(?:(?:tổ\s+chức|triển\s+khai)\s+)?thực\s+hiện\s+(?=[A-ZĐ])")  # no comma
 _LEAD_PHRASE = re.compile(
     r"\s*,?\s*(?:(?:khẩn\s+trương|chủ\s+động|tiếp\s+tục|trực\s+tiếp|có\s+trách\s+nhiệm|chịu\s+trách\s+nhiệm)\s*,?\s*)*chủ\s+trì"
 )
@@ -364,7 +365,8 @@ def _predicate_follows(text: str, place: int, end: int) -> bool:
 def _clause_starts(text: str, span: Span) -> list[int]:
     """Places behind commas outside brackets and quotes, within the first sentence's first 320 characters."""
     stop = min(span.end, span.start + 320)
-    places = []
+    meanwhile = _MEANWHILE.match(text, span.start, stop)
+    places = [meanwhile.end()] if meanwhile is not None else []
     for match in _CLAUSE_START.finditer(text, span.start, stop):
         if match.group()[0] == ";":
             break

@@ -39,7 +39,7 @@ _EDGE = re.compile(r"(?<!\w)(đầu|giữa|cuối)\s+$", re.IGNORECASE)
 
 _DOCUMENT = (
     r"(?:kế\s+hoạch|chương\s+trình|đề\s+án|chiến\s+lược|quy\s+hoạch|dự\s+án|nghị\s+quyết|quyết\s+định|chỉ\s+thị"
-    r"|định\s+hướng|tầm\s+nhìn|mục\s+tiêu|danh\s+mục|thời\s+kỳ)"
+    r"|định\s+hướng|tầm\s+nhìn|mục\s+tiêu|chỉ\s+tiêu|danh\s+mục|thời\s+kỳ)"
 )
 _DOING = (
     r"(?:hoàn\s+thành|xong|phấn\s+đấu|bảo\s+đảm|đảm\s+bảo|báo\s+cáo|trình|ban\s+hành|gửi|triển\s+khai|thực\s+hiện"

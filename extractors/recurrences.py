@@ -48,6 +48,10 @@ _CODED = compile_words(
 _NOT_AFTER = compile_words(f"(?:^|(?<!\\w))(?:{'|'.join(_WORDS['not_recurrence_after'])}) ?,? ?$")
 _NOT_BEFORE = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['not_recurrence_before'])})(?!\\w)")
 _NOT_DAILY_BEFORE = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['not_daily_before'])})")
+_YEARLY = re.compile(r"(?:hằng|hàng)\s+năm", re.IGNORECASE)
+_YEARLY_THING = compile_words(f"(?<!\\w)(?:{'|'.join(_WORDS['yearly_things'])}) ?$")
+_YEARLY_DUTY = compile_words(f"(?<!\\w)(?:{'|'.join(_WORDS['yearly_duties'])})(?!\\w)")
+_YEARLY_GOES_ON = compile_words(f" ?,? ?(?:{'|'.join(_WORDS['yearly_goes_on'])})(?!\\w)")
 _DUTY = compile_words(f"(?<!\\w)(?:{'|'.join(_WORDS['repeated_duty'])}) ?$")
 _OPENS = re.compile(r"(?:^|[.;:!?…]\s+|^\s*[-+•*]\s*)\s*$")
 
@@ -207,9 +211,19 @@ def names_amount(words: str, recurrence: Recurrence) -> bool:
     """Whether it says how much or which one, not when: ``ngân sách hằng năm``, ``mỗi năm tăng 20%``."""
     if _NOT_AFTER.search(words, max(0, recurrence.start - 80), recurrence.start):
         return True
-    if _NOT_BEFORE.match(words, recurrence.end):
+    if _NOT_BEFORE.match(words, recurrence.end) or _tells_which(words, recurrence):
         return True
     return recurrence.codes == ("daily",) and _NOT_DAILY_BEFORE.match(words, recurrence.end) is not None
+
+
+def _tells_which(words: str, recurrence: Recurrence) -> bool:
+    """Whether ``hằng năm`` belongs to the noun before it: ``xây dựng kế hoạch dạy nghề hằng năm`` (R20)."""
+    thing = _YEARLY_THING.search(words, max(0, recurrence.start - 80), recurrence.start)
+    if thing is None or _YEARLY.fullmatch(words, recurrence.start, recurrence.end) is None:
+        return False
+    clause = max(words.rfind(mark, 0, thing.start()) for mark in ".;:") + 1
+    again = _YEARLY_DUTY.search(words, clause, thing.start())
+    return again is None and _YEARLY_GOES_ON.match(words, recurrence.end) is None
 
 
 def rules_time(words: str, recurrence: Recurrence) -> bool:

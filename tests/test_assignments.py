@@ -273,6 +273,8 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
         "Trên đây là Kế hoạch cải cách hành chính năm 2024.",
         "UBND tỉnh yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện Kế hoạch này.",
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, kịp thời báo cáo UBND xã (qua Văn phòng).",
+        "Trong quá trình thực hiện, các đơn vị chủ động phối hợp với Sở Y tế để được hướng dẫn.",
+        "Trong quá trình thực hiện nếu có khó khăn, các phòng chủ động phối hợp với Văn phòng Sở để xử lý.",
         "Chánh Văn phòng, Giám đốc các Sở: Nội vụ, Y tế chịu trách nhiệm thi hành Quyết định này./.",
         "Căn cứ Quyết định thi hành.",
         "Quyết định này có hiệu lực kể từ ngày ký.",
@@ -292,6 +294,13 @@ def test_what_has_an_action_is_no_agency_line(text: str) -> None:
 )
 def test_closings(words: str) -> None:
     assert is_closing(words)
+
+
+def test_who_acts_meanwhile_without_a_comma() -> None:
+    text = "Trong quá trình thực hiện Chủ tịch UBND các xã chủ động phối hợp với Sở Y tế để gỡ việc thiếu thuốc."
+    found = find_assignment(text, Span(0, len(text)))
+    assert [ref.name for ref in found.subject] == ["Chủ tịch UBND các xã"]
+    assert [ref.name for ref in found.coordinating] == ["Sở Y tế"]
 
 
 @pytest.mark.parametrize(
@@ -317,6 +326,7 @@ def test_narration(words: str) -> None:
         "Sở Y tế tham mưu kế hoạch.",
         "Yêu cầu Sở Y tế rà soát kho thuốc, triển khai thực hiện./.",
         "Các trường nghiêm túc thực hiện kế hoạch tiêm chủng, báo cáo trước ngày 30/6.",
+        "Trong quá trình thực hiện, Trưởng các trạm chủ động phối hợp với Sở Y tế để gỡ việc thiếu thuốc.",
         "Rà soát dữ liệu hộ kinh doanh, tháo gỡ vướng mắc phát sinh trong quá trình thực hiện.",
     ],
 )

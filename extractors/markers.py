@@ -26,6 +26,10 @@ _WORD_MARK = re.compile(
     r"\s*[.:\-–]?(?:\s+|$)",
     re.IGNORECASE,
 )
+# "… theo quy định tại / Điều 17 Thông tư số 23/…": an article of another document at the start of a wrapped line.
+_CITED_ARTICLE = re.compile(
+    r"\d+[a-zđ]?\s+(?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư|Quyết định số)\b"
+)
 _ROMAN_MARK = re.compile(r"(?P<value>[IVXLC]{1,7})(?P<delimiter>[./)]|\s?[-–](?!\w))\s*(?=\S)")
 _CAPITAL_MARK = re.compile(r"(?P<value>[A-HKLĐ])(?P<delimiter>[.)/])\s+(?=\S)")
 _NUMBER_MARK = re.compile(
@@ -120,6 +124,8 @@ def _word_marker(text: str, start: int, end: int) -> Marker | None:
         and not text[start : match.end("word")].isupper()
         and not printed[0].isdigit()
     ):
+        return None
+    if family == "article" and _CITED_ARTICLE.match(text, match.start("value"), end):
         return None
     value = _ORDINALS.get(printed.lower()) or (int(re.sub(r"\D", "", printed)) if printed[0].isdigit() else None)
     if value is None:

@@ -78,6 +78,7 @@ def test_marks_of_every_family(line: str, family: str, label: str, rest: str) ->
 @pytest.mark.parametrize(
     "line",
     [
+        "Điều 17 Thông tư số 12/2023/TT-BCT của Bộ Công Thương.",  # the wrapped end of a sentence
         "100% văn bản được ban hành đúng hạn",
         "50% hoạt động kiểm tra",
         "1256/QĐ-UBND ngày 22/12/2021",

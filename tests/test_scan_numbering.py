@@ -119,6 +119,7 @@ def test_letters_of_a_list() -> None:
         ("1. a) b) c) d) e) a) 2. a) b)", "1. a) b) c) d) e) g) 2. a) b)"),
         ("1. a) b) a) b) c)", "1. a) b) a) b) c)"),  # a new list below a heading without a number
         ("1. a) 1) 2) b)", "1. a) 1) 2) b)"),
+        ("1. a) b) c) d) đ) e) f) gø) h)", "1. a) b) c) d) đ) e) f) g) h)"),
     ],
 )
 def test_letters_that_their_neighbours_give_away(read: str, printed: str) -> None:

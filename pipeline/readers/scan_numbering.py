@@ -165,6 +165,8 @@ def _letter_for(read: str, expected: int) -> str | None:
         return read
     if due is not None and (read in _CONFUSED.get(due, ()) or (due == "a" and read == "đ")):
         return due
+    if due is not None and read[0] == due and read[1:] in _CONFUSED.get(due, ()):
+        return due  # "gø)": its own hook read once more
     return read if read in _ALPHABET and len(read) == 1 else None
 
 

@@ -254,13 +254,9 @@ class PlaceReader(ABC):
             return listed
         if self.key(at) == "ngành" and self.unit(at) > at + 1:  # "Công đoàn ngành y tế"
             return self.unit(at)
-        if [self.key(i) for i in range(at - 2, at + 1)] == [
-            "giúp",
-            "việc",
-            "cho",
-        ]:  # "Bộ phận giúp việc cho Ban Chỉ đạo"
-            bound = self.name(at + 1)
-            return bound.last if bound else at
+        if tuple(self.key(i) for i in range(at - 2, at + 1)) == ("giúp", "việc", "cho"):
+            whom = self.name(at + 1)  # "Bộ phận giúp việc cho Ban Chỉ đạo"
+            return whom.last if whom else at
         if self.key(at) == "cấp":
             level = self.at(self.table.places, at + 1)
             while level > at + 1 and self.key(level) == "," and self.at(self.table.places, level + 1) > level + 1:

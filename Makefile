@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 DEMO := build/demo.db
 BASELINE := corpus/baseline/scores.json
 
-.PHONY: help setup demo test check scores baseline confidence lock picture benchmark clean
+.PHONY: help setup demo test check scores baseline confidence lines lock picture benchmark clean
 .DEFAULT_GOAL := help
 
 help:
@@ -14,6 +14,7 @@ help:
 	@echo "make test       lint, types, import directions, tests, and scores against the baseline"
 	@echo "make baseline   accept the present scores as the new baseline"
 	@echo "make confidence learn anew from gold how sure each reading is (after a change of rules)"
+	@echo "make lines      learn anew which lines are no task"
 	@echo "make lock       resolve the dependencies anew into requirements.lock"
 	@echo "make benchmark  FOLDER=... measure speed and memory on the PDF files of a folder"
 
@@ -57,6 +58,9 @@ baseline: $(READY)
 
 confidence: $(READY)
 	$(BIN)/python -m training.confidence corpus $(if $(KEHOACH_GOLD),--also $(KEHOACH_GOLD) $(KEHOACH_PLANS))
+
+lines: $(READY)
+	$(BIN)/python -m training.line_roles corpus $(if $(KEHOACH_GOLD),--also $(KEHOACH_GOLD) $(KEHOACH_PLANS))
 
 # The lock names no package index: whoever installs uses their own.
 lock:

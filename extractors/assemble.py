@@ -66,7 +66,7 @@ def extract(document: Document) -> Extraction:
         counts,
         resolved.references,
     )
-    return with_confidence(document.text, extraction)
+    return with_confidence(document, extraction)
 
 
 def recognition_issues(document: Document) -> Iterator[Issue]:

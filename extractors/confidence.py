@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
-from extractors.records import Check, Extraction, JudgedField, Task
-from extractors.signs import JUDGED, Signs, find_signs
+from extractors.document import Document
+from extractors.records import Check, Extraction, Issue, JudgedField, Task
+from extractors.signs import JUDGED, NO_TASK, Signs, find_signs
 
 SUM = "sum"
 _TOLD = -0.15  # a sign that lowers the log odds by less is not worth telling
 _SURE = 0.985  # above this there is nothing to look at
 _MOST_REASONS = 2
+_SHOWN = 120  # letters of a task in an issue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +58,22 @@ def _reasons() -> dict[str, dict[str, str]]:
     return data
 
 
-def with_confidence(text: str, extraction: Extraction) -> Extraction:
-    """``extraction`` with the confidence of each task and of each of its fields."""
+def with_confidence(document: Document, extraction: Extraction) -> Extraction:
+    """``extraction`` with the confidence of each task and of each of its fields, and doubts as issues."""
     if not extraction.tasks:
         return extraction
-    signs = find_signs(text, extraction)
+    signs = find_signs(document, extraction)
     tasks = tuple(_checked(task, found) for task, found in zip(extraction.tasks, signs, strict=True))
-    return replace(extraction, tasks=tasks)
+    doubts = _doubts(extraction, signs)
+    return replace(extraction, tasks=tasks, issues=(*extraction.issues, *doubts))
+
+
+def _doubts(extraction: Extraction, signs: Sequence[Signs]) -> Iterator[Issue]:
+    """Of each task whose line all but surely orders nothing: it stays, for a missed task is worse than a false one."""
+    for task, found in zip(extraction.tasks, signs, strict=True):
+        if NO_TASK in found["task"]:
+            message = f"Có thể không phải nhiệm vụ: “{task.task.value[:_SHOWN]}”. Hãy đối chiếu với văn bản."
+            yield Issue("maybe_no_task", "info", message, task.quote[0], task.page)
 
 
 def _checked(task: Task, signs: Signs) -> Task:

@@ -203,6 +203,15 @@ class WordBoxes:
         )
         return min(judged, default=1.0)
 
+    def mean_confidence(self, spans: Iterable[Span]) -> float:
+        """The mean confidence of the letters of all words of ``spans``; 1.0 where none was recognised."""
+        total = letters = 0.0
+        for span in spans if self.confidences else ():
+            for index in range(bisect_right(self.ends, span.start), bisect_left(self.starts, span.end)):
+                length = self.ends[index] - self.starts[index]
+                total, letters = total + self.confidences[index] * length, letters + length
+        return total / letters if letters else 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.agencies import find_agencies
 from extractors.deadlines import has_deadline_words
-from extractors.document import Span
+from extractors.document import Document, Span
+from extractors.line_model import Lines
 from extractors.records import Agencies, Deadline, Extraction, Field, JudgedField, Task
 from extractors.syllables import vietnamese_share
 from extractors.text import clean, compare_key, fold
@@ -31,11 +32,15 @@ _LABEL_INSIDE = re.compile(
 _PARTNER_WORDS = re.compile(r"\bphối\s+hợp\s+(?:\w+\s+){0,2}(?:với|cùng)\b")
 _WHO_WORDS = re.compile(r"(?i)\b(?:chủ trì|đầu mối|chịu trách nhiệm|giao|phân công)\b")
 _FIGURE = re.compile(r"\d")
+_LIKELY_FROM = (0.01, 0.1, 0.5, 0.9)  # shares of the model of lines, and what each range of them is called
+NO_TASK = "line.no_task"
+_LIKELY = (NO_TASK, "line.unlikely", "line.doubted", "line.likely", "line.sure")
+_RECOGNISED, _BADLY_RECOGNISED = 0.95, 0.875  # mean of the letters: half of what is printed clearly has 0.96
 
 
-def find_signs(text: str, extraction: Extraction) -> list[Signs]:
+def find_signs(document: Document, extraction: Extraction) -> list[Signs]:
     """The signs of each task of ``extraction``, in their order."""
-    around = _Surroundings(text, extraction)
+    around = _Surroundings(document, extraction)
     return [
         {
             "task": tuple(around.of_task(task)),
@@ -50,8 +55,10 @@ def find_signs(text: str, extraction: Extraction) -> list[Signs]:
 class _Surroundings:
     """What the records of one document have in common, looked up once."""
 
-    def __init__(self, text: str, extraction: Extraction) -> None:
-        self.text = text
+    def __init__(self, document: Document, extraction: Extraction) -> None:
+        text = document.text
+        self.text, self.words = text, document.words
+        self.lines = Lines(text, extraction.accounts)
         self.issued_on = extraction.metadata.issued_on
         self.problems = {found.name: found.problem for found in extraction.agencies}
         self.issues = sorted((i.span.start, i.code) for i in extraction.issues if i.span and i.code not in _OWN_ISSUES)
@@ -77,9 +84,6 @@ class _Surroundings:
         at = bisect_right(self.starts, task.quote[0].start) - 1
         return self.places[self.starts[at]] if at >= 0 else "item"
 
-    def _words(self, task: Task) -> str:
-        return clean(" ".join(span.cut(self.text) for span in task.task.spans))
-
     def of_task(self, task: Task) -> Iterator[str]:
         yield from self.common
         words = task.task.value
@@ -91,6 +95,8 @@ class _Surroundings:
         )
         yield from self._wording(words)
         yield from self._near(task)
+        yield from self._line(task)
+        yield from self._recognised(task.task.spans)
         if task.lead is None:
             yield "lead.none"
         if task.lead is None and task.deadline is None:
@@ -129,11 +135,26 @@ class _Surroundings:
         for code in sorted({code for place, code in self.issues if start <= place <= end}):
             yield f"issue.{code}"
 
+    def _line(self, task: Task) -> Iterator[str]:
+        """What the learned model of lines holds of the line that the task begins in."""
+        likely = self.lines.share(task)
+        if likely is not None:
+            yield _LIKELY[bisect_right(_LIKELY_FROM, likely)]
+
+    def _recognised(self, spans: Sequence[Span]) -> Iterator[str]:
+        """How sure text recognition is of these words; nothing on pages that are no scans."""
+        sure = self.words.mean_confidence(spans)
+        if sure < _BADLY_RECOGNISED:
+            yield "recognised.poor"
+        elif sure < _RECOGNISED:
+            yield "recognised.doubted"
+
     def of_lead(self, task: Task) -> Iterator[str]:
         yield from self.common
         yield f"place.{self._place(task)}"
         yield from self._syllables(task)
         twins = self.siblings[task.section[:-1]]
+        yield from self._recognised(task.lead.spans if task.lead else task.quote)
         if task.lead is None:
             yield "none"
             yield "none.siblings" if any(other.lead is not None for other in twins) else "none.all"
@@ -199,6 +220,7 @@ class _Surroundings:
         yield from self._syllables(task)
         quote = " ".join(span.cut(self.text) for span in task.quote)
         twins = self.siblings[task.section[:-1]]
+        yield from self._recognised(task.coordinating.spans if task.coordinating else task.quote)
         if task.coordinating is None:
             yield "none"
             if "phối hợp" in quote.lower():
@@ -219,6 +241,7 @@ class _Surroundings:
         yield from self._syllables(task)
         twins = self.siblings[task.section[:-1]]
         inside = any(has_deadline_words(span.cut(self.text)) for span in task.quote)
+        yield from self._recognised(task.deadline.spans if task.deadline else task.quote)
         if task.deadline is None:
             yield "none"
             if inside:
@@ -256,7 +279,7 @@ class _Surroundings:
 
 # Sentences that order something and became no task, though no rule says that they are none.
 _PASSED_OVER = ("prose.nobody", "zone.unknown", "zone.schedule", "table.", "account.")
-_OWN_ISSUES = frozenset({"lead_unknown", "deadline_unresolved"})  # said by the fields themselves
+_OWN_ISSUES = frozenset({"lead_unknown", "deadline_unresolved", "maybe_no_task"})  # said by the fields themselves
 
 
 def _names_of(field: Field[Agencies] | None) -> Agencies:

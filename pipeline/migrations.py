@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from pipeline.agency_schema import AGENCIES
-from pipeline.review_schema import add_review
+from pipeline.review_schema import add_review, leave_doubts_to_records
 from pipeline.target_links import TARGET_LINKS
 
 MIGRATIONS = Migrations("kehoach")
@@ -382,6 +382,11 @@ def _same_plan(db: Database) -> None:
 @MIGRATIONS(name="0010_review")
 def _review(db: Database) -> None:
     add_review(db)
+
+
+@MIGRATIONS(name="0011_doubts_with_records")
+def _doubts_with_records(db: Database) -> None:
+    leave_doubts_to_records(db)
 
 
 def migrate(db: Database) -> None:

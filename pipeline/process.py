@@ -41,7 +41,7 @@ def extractor_version() -> str:
     digest = hashlib.sha256()
     for package in ("extractors", "extractors.authority", "pipeline.readers", "pipeline.recognition"):
         for entry in sorted(resources.files(package).iterdir(), key=lambda entry: entry.name):
-            if entry.name.endswith((".py", ".tsv", ".yaml")):
+            if entry.name.endswith((".py", ".tsv", ".yaml", ".f32")):
                 digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
     release = "0"
     with suppress(metadata.PackageNotFoundError):  # run from a checkout that was never installed

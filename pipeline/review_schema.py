@@ -97,3 +97,12 @@ def add_review(db: Database) -> None:
             raise ValueError(f"task_table has no {before!r}")
         view = view.replace(before, after)
     db.executescript(f"drop view task_table; {view}; {_REVIEW_QUEUE}")
+
+
+def leave_doubts_to_records(db: Database) -> None:
+    """The migration: a doubt that is told of a record stands in the queue once, with the record."""
+    before, after = "'deadline_unresolved')", "'deadline_unresolved', 'maybe_no_task')"
+    view = db.view("review_queue").schema
+    if view.count(before) != 1:
+        raise ValueError(f"review_queue has no {before!r}")
+    db.executescript(f"drop view review_queue; {view.replace(before, after)}")

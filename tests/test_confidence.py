@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -11,6 +13,7 @@ from factories import document, rows
 
 from extractors.assemble import extract
 from extractors.confidence import SUM, load_weights, log_share, record_confidence, share
+from extractors.document import Box, WordBoxes
 from extractors.records import Check, Task
 from extractors.signs import JUDGED, find_signs
 
@@ -28,7 +31,7 @@ def check_of(task: Task, field: str) -> Check:
 
 def signs_of(body: str, field: str, place: int = -1) -> tuple[str, ...]:
     plan = document(HEAD + body)
-    return find_signs(plan.text, extract(plan))[place][field]  # type: ignore[index]
+    return find_signs(plan, extract(plan))[place][field]  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -51,9 +54,22 @@ def test_signs_of_doubt(body: str, field: str, sign: str) -> None:
     assert sign not in signs_of(SURE, field)
 
 
+@pytest.mark.parametrize(("sure", "sign"), [(0.5, "recognised.poor"), (0.9, "recognised.doubted"), (0.97, None)])
+def test_a_field_is_doubted_whose_words_were_recognised_badly(sure: float, sign: str | None) -> None:
+    plan = document(HEAD + SURE)
+    words = list(re.finditer(r"\S+", plan.text))
+    doubts = array("f", [sure if word[0] == "30/6/2026;" else 0.97 for word in words])
+    starts, ends = array("l", [word.start() for word in words]), array("l", [word.end() for word in words])
+    plan = replace(plan, words=WordBoxes(starts, ends, (Box(1, 0, 0, 0, 0),) * len(words), doubts))
+    (signs,) = find_signs(plan, extract(plan))
+    told = {field: [found for found in signs[field] if found.startswith("recognised.")] for field in JUDGED}
+    assert told["deadline"] == ([sign] if sign else [])
+    assert told["lead"] == []
+
+
 def test_signs_of_a_row() -> None:
     plan = document(HEAD, rows("TT|Nhiệm vụ|Cơ quan chủ trì|Thời hạn", "1|Xây dựng đề án|Sở Y tế|Quý II"))
-    (signs,) = find_signs(plan.text, extract(plan))
+    (signs,) = find_signs(plan, extract(plan))
     assert {"place.row", "rule.row.task"} <= set(signs["task"])
     assert {"from.column", "rule.column.lead"} <= set(signs["lead"])
 

@@ -6,7 +6,8 @@ import importlib
 import json
 import pkgutil
 import random
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from typing import Any
 from unittest.mock import patch
 
 import extractors
+from extractors import line_model
 from extractors.assemble import extract
 from extractors.document import Document
+from extractors.line_model import LineModel
 from extractors.records import Task
 from extractors.signs import Signs, find_signs
 from pipeline.figures import judge_tasks
@@ -25,7 +28,9 @@ from pipeline.readers import read
 from pipeline.readers.errors import ReadError
 from training.damage import DAMAGES
 
+Pairs = Sequence[tuple[Gold, Document]]
 FIRST_SIGHT = Path(__file__).with_name("first_sight.jsonl")
+_HELD_OUT_FROM = 32
 FORGETS = ("forget.labels", "forget.words", "forget.agencies")
 
 
@@ -65,10 +70,22 @@ def read_documents(golds: Path, sources: Path) -> Iterator[tuple[Gold, Document]
             yield gold, read(look_at(path, path.name))
 
 
+def is_held_out(name: str) -> bool:
+    """Samples with an even number from 32 on measure; nothing is learned from them."""
+    found = re.match(r"(\d+)-", name)
+    return found is not None and int(found[1]) >= _HELD_OUT_FROM and int(found[1]) % 2 == 0
+
+
+def read_folders(corpus: Path, also: Iterable[Sequence[Path]]) -> list[list[tuple[Gold, Document]]]:
+    """The documents to learn from: of the corpus, then of each further pair of a gold and a source folder."""
+    folders = [(corpus / "gold", corpus / "sources"), *also]
+    return [[p for p in read_documents(*folder) if not is_held_out(p[0]["file"])] for folder in folders]
+
+
 def examples_of(gold: Gold, document: Document, damage: str) -> list[Example]:
     extraction = extract(document)
     judged = judge_tasks(gold, [found_row(task) for task in extraction.tasks])
-    signs = find_signs(document.text, extraction)
+    signs = find_signs(document, extraction)
     return [
         Example(gold["file"], damage, dict(sign), right, task.task.value)
         for task, sign, right in zip(extraction.tasks, signs, judged, strict=True)
@@ -90,18 +107,28 @@ def write_first_sight(examples: Iterable[Example], path: Path = FIRST_SIGHT) -> 
             lines.write(json.dumps(kept, ensure_ascii=False) + "\n")
 
 
-def make_examples(pairs: list[tuple[Gold, Document]], seed: int) -> Iterator[Example]:
-    """As they are, then with each damage, then with each kind of knowledge forgotten."""
+def make_examples(pairs: Pairs, as_read: Pairs, opinions: Mapping[str, LineModel], seed: int = 1) -> Iterator[Example]:
+    """As they are, then ``pairs`` with each damage, then with each kind of knowledge forgotten.
+
+    ``opinions``: for each document a model of lines that did not see it, so that its share is worth here what it is
+    worth on a new document.
+    """
+
+    def look(gold: Gold, document: Document, damage: str) -> list[Example]:
+        with patch.object(line_model, "load_line_model", lambda: opinions[gold["file"]]):
+            return examples_of(gold, document, damage)
+
+    for gold, document in (*pairs, *as_read):
+        yield from look(gold, document, "none")
     for gold, document in pairs:
-        yield from examples_of(gold, document, "none")
         for name, damage in DAMAGES.items():
             rng = random.Random(f"{seed}.{name}.{gold['file']}")
-            yield from examples_of(gold, damage(document, rng), name)
+            yield from look(gold, damage(document, rng), name)
     for name in FORGETS:
         for turn in range(2):
             with forgetting(name, random.Random(f"{seed}.{name}.{turn}")):
                 for gold, document in pairs:
-                    yield from examples_of(gold, document, name)
+                    yield from look(gold, document, name)
 
 
 @contextmanager

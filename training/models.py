@@ -83,14 +83,24 @@ class Lookup:
 
 
 def fit_ridge(x: Vector, right: Vector, weights: Vector, prior: Vector, ridge: Vector, start: Vector) -> Vector:
-    """Weights of a logistic line through ``x``, drawn towards ``prior`` (Newton's method from ``start``)."""
-    w = start.copy()
+    """Weights of a logistic line through ``x``, drawn towards ``prior`` (Newton's method from ``start``).
+
+    A step that would make it worse is halved: whole steps run away where outcomes contradict a sure start.
+    """
+
+    def loss(w: Vector) -> float:
+        odds = x @ w
+        return float((weights * (np.logaddexp(0, odds) - right * odds)).sum() + (ridge * (w - prior) ** 2).sum() / 2)
+
+    w, reached = start.copy(), loss(start)
     for _ in range(60):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
         slope = x.T @ (weights * (p - right)) + ridge * (w - prior)
         curve = (x * (weights * p * (1 - p) + 1e-9)[:, None]).T @ x + np.diag(ridge)
         step: Vector = np.linalg.solve(curve, slope)
-        w -= step
+        while (found := loss(w - step)) > reached + 1e-9 and np.abs(step).max() > 1e-6:
+            step /= 2
+        w, reached = w - step, min(found, reached)
         if np.abs(step).max() < 1e-4:
             break
     return w

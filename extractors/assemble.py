@@ -10,6 +10,7 @@ from extractors.context import Context
 from extractors.document import Document
 from extractors.metadata import read_metadata
 from extractors.outline import Outline, build_outline
+from extractors.plan_period import is_school_year
 from extractors.recorder import Recorder
 from extractors.records import DateContext, Extraction, Issue, Metadata
 from extractors.references import resolve_references
@@ -113,4 +114,5 @@ def _dates(metadata: Metadata, document: Document) -> DateContext:
         published_on=metadata.published_on,
         signed_on=signed_on,
         issue_year=metadata.issue_year,
+        school_year=is_school_year(metadata.title),
     )

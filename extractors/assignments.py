@@ -238,7 +238,12 @@ def _orders(text: str, span: Span, match: re.Match[str], listed: AgencyList) -> 
     opens = match.group()[0].isupper()
     if match.group().lower() in ("yêu cầu", "đề nghị"):
         return clause or gives or opens
-    return clause or gives or opens or _leads_at(text, listed.end, span.end)
+    led = _leads_at(text, listed.end, span.end) or _DOES_IT.match(text, listed.end, span.end) is not None
+    return clause or gives or opens or led
+
+
+# "Cứng hóa 7,5 km đường, giao Ban Quản lý dự án thực hiện, …"; not "giao Sở X thực hiện nhiệm vụ của chủ đầu tư".
+_DOES_IT = re.compile(r"\s+(?:tổ\s+chức\s+|triển\s+khai\s+)?thực\s+hiện\s*(?:[,;.]|$)")
 
 
 def _giver_before(text: str, span: Span, place: int) -> bool:

@@ -128,6 +128,15 @@ def _read_worded_month(match: re.Match[str]) -> Period | None:
     return Period(match.start(), match.end(), "month", (month, 1), (month, 31), year, year, possible=possible)
 
 
+def _read_day_of_worded_month(match: re.Match[str]) -> Period | None:
+    """``ngày 30 tháng Sáu``, with or without a year."""
+    day, month, year = int(match["d"]), _MONTH_WORDS[clean(match["name"]).lower()], _year_of(match["y"])
+    ends = (month, day)
+    return Period(
+        match.start(), match.end(), "day", ends, ends, year, year, worded=True, possible=_is_day(day, month, year)
+    )
+
+
 def _read_half_month(match: re.Match[str]) -> Period | None:
     month, year = int(match["m"]), _year_of(match["y"])
     first, last = (1, 15) if match["side"].lower() == "đầu" else (16, 31)
@@ -198,6 +207,12 @@ _FORMS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
         r"(?<!\w)tuần\s+(?:lễ\s+)?(?:thứ\s+)?(?:\d|I{1,3}|IV|nhất|hai|ba|tư|năm|đầu(?:\s+tiên)?|cuối(?:\s+cùng)?)\s*,?\s+(?:của\s+)?"
         rf"tháng\s*\d{{1,2}}(?!\d){_WORD_YEAR}",
         _read_week,
+    ),
+    # "ngày 15 tháng năm 2026" is a blank that nobody filled in, "15 tháng một lần" a rhythm.
+    _form(
+        rf"(?<!\w)ngày\s+{_DAY}\s+tháng\s+(?!năm\s*\d)(?P<name>{_MONTH_NAMES})(?!\w|\s+lần\b)"
+        rf"(?:\s*,?\s*năm\s+(?P<y>{_YEAR}))?",
+        _read_day_of_worded_month,
     ),
     _form(
         rf"(?=[nt])(?P<day>(?<!\w)ngày\s+(?:[^\W\d]+\s+){{1,3}})?(?<!\w)tháng\s+(?P<name>{_MONTH_NAMES})"
@@ -348,7 +363,7 @@ def complete(period: Period, context: DateContext, sibling_year: int | None = No
     if not period.possible or period.unit in _OPEN:
         return None
     missing = period.last_year is None
-    year = sibling_year if sibling_year is not None else year_of_plan(context) or _year_before_next(period, context)
+    year = sibling_year if sibling_year is not None else _year_of_context(period, context)
     year = None if year is None else year + period.later
     last_year = year if period.last_year is None else period.last_year
     first_year = last_year if period.first_year is None else period.first_year
@@ -360,6 +375,21 @@ def complete(period: Period, context: DateContext, sibling_year: int | None = No
     if first is None or last is None or first > last:
         return None
     return Days(first, last, missing)
+
+
+def _year_of_context(period: Period, context: DateContext) -> int | None:
+    return year_of_plan(context) or _year_before_next(period, context) or _year_of_school_year(period, context)
+
+
+def _year_of_school_year(period: Period, context: DateContext) -> int | None:
+    """The year of a school year in which ``period`` is not over on the day of issue: a plan looks ahead.
+
+    Nothing in a plan that is not issued in the first of them: both may be meant.
+    """
+    first, issued = context.first_year, context.begins_on
+    if not context.school_year or issued is None or issued.year != first or period.later:
+        return None
+    return first if period.last >= (issued.month, issued.day) else context.last_year
 
 
 def _year_before_next(period: Period, context: DateContext) -> int | None:

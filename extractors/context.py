@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractors.agencies import find_list, parse_agencies, starts_with_agency
 from extractors.assignments import find_coordinating
 from extractors.cell_words import read_who
-from extractors.deadlines import combine_deadlines, parse_deadline
+from extractors.deadlines import combine_deadlines, has_deadline_words, parse_deadline
 from extractors.document import Span
 from extractors.outline import Section
 from extractors.records import Agencies, AgencyRef, DateContext, Deadline, Field
@@ -166,6 +166,8 @@ def split_runs(text: str, children: Sequence[Section], labels: dict[int, Label])
             continue
         assert label is not None
         stated = find_further_labels(text, _inner_label(text, label)) if len(label.value) else []
+        if label.field in _ASSIGNS and not any(one.field == "due" for one in stated):
+            stated += _times_of(text, label)
         lines = [LabelledLine(child, one) for one in stated]
         lines += _nested_labels(text, child)
         holds_words = label.field in _FIELDS_OF_A_TASK or label.field == "target"
@@ -186,6 +188,26 @@ def _inner_label(text: str, label: Label) -> Label:
     named = starts_with_agency(text, label.value.start, label.value.end)
     whole = named is not None and not text[named.end : label.value.end].strip(" .;\n")
     return replace(label, field="performer") if whole else label
+
+
+_ASSIGNS: frozenset[FieldName] = frozenset({"assignment", "lead", "performer"})
+# The whole of a piece is a time: "hoàn thành trong quý IV/2025", not "Sở X báo cáo trước ngày 25".
+_TIME_PIECE = re.compile(
+    r"(?:(?:phải\s+)?(?:hoàn\s+thành|xong)|thời\s+(?:gian|hạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành))?\s*:?)\s+"
+    r"(?P<when>(?:xong\s+|chậm\s+nhất\s+)?(?:trước|trong|đến|vào|ngày|quý|tháng|năm)\b[^;]*)",
+    re.IGNORECASE,
+)
+
+
+def _times_of(text: str, label: Label) -> list[Label]:
+    """``Phân công thực hiện: X chủ trì; hoàn thành trước ngày D``: the piece that says by when, for the whole block."""
+    found = []
+    for piece in re.finditer(r"[^;]+", label.value.cut(text)):
+        span = Span(label.value.start + piece.start(), label.value.start + piece.end()).strip(text, " \n.,")
+        time = _TIME_PIECE.fullmatch(text, span.start, span.end)
+        if time is not None and has_deadline_words(span.cut(text)):
+            found.append(replace(label, field="due", value=Span(time.start("when"), span.end)))
+    return found
 
 
 def _children_span(section: Section) -> Span:

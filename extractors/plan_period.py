@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 _PERIOD = re.compile(r"(?:giai\s+đoạn|thời\s+kỳ|các\s+năm)\s*(?P<first>20\d\d)\s*[-–—đến\s]+\s*(?P<last>20\d\d)", re.I)
-# A school year covers two calendar years; months alone do not tell which one is meant.
+# A school year covers two calendar years; the day of issue tells which one a date without a year means.
 _SCHOOL_YEAR = re.compile(r"năm\s+học\s*(?P<first>20\d\d)\s*[-–—]\s*(?P<last>20\d\d)", re.I)
 _YEAR = re.compile(
     r"(?:năm|NĂM)\s+(?P<year>20\d\d)(?!\s*[-–/]\s*20\d\d)|\b(?P<last>20\d\d)\b(?!-[a-zA-Z])"
@@ -26,3 +26,8 @@ def find_period(title: str | None, issued_on: date | None = None) -> tuple[date 
         title = title[: law.start("year")] + title[law.end("year") :]  # the year of the law that is carried out
     years = [int(found["year"] or found["last"]) for found in _YEAR.finditer(title)]
     return (date(years[-1], 1, 1), date(years[-1], 12, 31)) if years else (None, None)
+
+
+def is_school_year(title: str | None) -> bool:
+    """Whether the years of `find_period` are those of one school year."""
+    return bool(title and _SCHOOL_YEAR.search(title) and not _PERIOD.search(title))

@@ -123,6 +123,7 @@ class DateContext:
 
     ``signed_on``: the day of the digital signature, which stands in for a day of issue that is nowhere stated.
     ``issue_year``: what is left of a day of issue that was not read.
+    ``school_year``: the plan's two years are those of one school year.
     ``month_first``: the table's days are written as 1/31/2026 (a tracker exported with American settings).
     """
 
@@ -134,6 +135,7 @@ class DateContext:
     signed_on: date | None = None
     issue_year: int | None = None
     month_first: bool = False
+    school_year: bool = False
 
     @property
     def begins_on(self) -> date | None:

@@ -921,3 +921,9 @@ def test_labels_that_close_the_line_of_an_item_stay_in_its_words(item: str, task
     """R21: nothing but the mark and a leading agency is cut; a label on a line of its own is no part of the item."""
     (found,) = plan("II. NHIỆM VỤ", item).tasks
     assert (found.task.value, names(found.lead)) == (task, ["Sở Nội vụ"])
+
+
+def test_a_time_behind_who_does_the_block_is_the_time_of_the_block() -> None:
+    done = "Phân công thực hiện: Sở Nội vụ chủ trì; Sở Tài chính phối hợp; hoàn thành trước ngày 30/11/2025."
+    found = plan("I. NHIỆM VỤ", "1. Cải cách", "- Rà soát thủ tục hành chính.", "- Công khai kết quả xử lý.", done)
+    assert [str(task.deadline.value.due_on) if task.deadline else "" for task in found.tasks] == ["2025-11-30"] * 2

@@ -354,3 +354,14 @@ def test_lead_ins(words: str, leads_in: bool) -> None:
 )
 def test_directive_verbs(words: str, directive: bool) -> None:
     assert has_directive(words) is directive
+
+
+def test_work_given_at_the_end_of_its_item() -> None:
+    given = "Cứng hóa 7,5 km đường, giao Ban Quản lý dự án xã thực hiện, hoàn thành trước mùa mưa."
+    assert read(given)[0] == "Ban Quản lý dự án xã"
+    assert read("Rà soát quy chế giao Phòng Kinh tế thực hiện nhiệm vụ chủ đầu tư.")[0] == ""
+
+
+def test_a_programme_that_tells_to_whom_it_goes_is_a_closing() -> None:
+    assert is_closing("Chương trình này phổ biến đến chi bộ để thực hiện.")
+    assert is_closing("Nghị quyết này đã được Hội đồng nhân dân xã khóa I thông qua ngày 18/12/2025.")

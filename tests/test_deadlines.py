@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -148,6 +149,10 @@ def facts(deadline: Deadline) -> tuple[str, str, str, str]:
         ("T9-T10/2026", "range", "2026-09-01", "2026-10-31"),
         ("01/2026-12/2026", "range", "2026-01-01", "2026-12-31"),
         ("Xong trước 30/9", "by", "", "2026-09-30"),
+        ("trước ngày 30 tháng Sáu", "by", "", "2026-06-30"),
+        ("chậm nhất ngày 15 tháng Mười một năm 2027", "by", "", "2027-11-15"),
+        ("ngày 15 tháng Năm năm 2027", "by", "", "2027-05-15"),
+        ("trước ngày 31 tháng Hai", "unresolved", "", ""),
         ("Từ 2027", "range", "2027-01-01", ""),
         ("cuối năm 2026", "unresolved", "", ""),
         ("Từ Quý I/2026", "range", "2026-01-01", ""),
@@ -647,3 +652,29 @@ def test_no_words_break_it(words: str) -> None:
     for found in running(words):
         assert found.start_on is None or found.due_on is None or found.start_on <= found.due_on
     parse_deadline(words, Span(0, len(words)), ISSUED)
+
+
+SCHOOL_YEAR = DateContext(issued_on=date(2026, 8, 28), first_year=2026, last_year=2027, school_year=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "due"),
+    [
+        ("từ 31/8 đến 05/9", "2026-08-31", "2026-09-05"),
+        ("từ 28/12 đến 05/01", "2026-12-28", "2027-01-05"),
+        ("trước ngày 20/11", "", "2026-11-20"),
+        ("Tháng 8", "2026-08-01", "2026-08-31"),
+        ("Tháng 5", "2027-05-01", "2027-05-31"),
+    ],
+)
+def test_day_without_year_of_a_school_year(words: str, start: str, due: str) -> None:
+    assert facts(value(words, SCHOOL_YEAR))[1:3] == (start, due)
+
+
+def test_two_years_that_are_no_school_year_leave_a_day_open() -> None:
+    assert value("Tháng 5", replace(SCHOOL_YEAR, school_year=False)).due_on is None
+    assert value("Tháng 5", replace(SCHOOL_YEAR, issued_on=date(2027, 1, 4))).due_on is None
+
+
+def test_month_left_blank_is_no_month_of_may() -> None:
+    assert not any(found.due_on for found in running("hoàn thành trước ngày 15 tháng năm 2026"))

@@ -220,7 +220,6 @@ class _Surroundings:
         yield from self._syllables(task)
         quote = " ".join(span.cut(self.text) for span in task.quote)
         twins = self.siblings[task.section[:-1]]
-        yield from self._recognised(task.coordinating.spans if task.coordinating else task.quote)
         if task.coordinating is None:
             yield "none"
             if "phối hợp" in quote.lower():
@@ -241,7 +240,6 @@ class _Surroundings:
         yield from self._syllables(task)
         twins = self.siblings[task.section[:-1]]
         inside = any(has_deadline_words(span.cut(self.text)) for span in task.quote)
-        yield from self._recognised(task.deadline.spans if task.deadline else task.quote)
         if task.deadline is None:
             yield "none"
             if inside:

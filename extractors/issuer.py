@@ -14,7 +14,7 @@ _WHOLE = {
     "ỦY BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN": "ỦY BAN NHÂN DÂN", "UBND": "ỦY BAN NHÂN DÂN",
     "HĐND": "HỘI ĐỒNG NHÂN DÂN",
 }  # fmt: skip
-_LEVELS = r"thành\s+phố|tỉnh|quận|huyện|thị\s+xã|thị\s+trấn|xã|phường|đặc\s+khu|tp\.?"
+_LEVELS = r"thành\s+phố|tỉnh|quận|huyện|thị\s+xã|thị\s+trấn|xã(?!\s+hội\b)|phường|đặc\s+khu|tp\.?"
 _PLACE_AT_END = re.compile(rf"\b(?P<level>{_LEVELS})\s+(?P<name>.+)$")
 _NAMED_PLACE = re.compile(rf"\b(?:{_LEVELS})\s+[A-ZĐÀ-Ỹ].*$")
 _PLACE = re.compile(
@@ -26,18 +26,20 @@ _BODY = re.compile(
     r"THANH TRA|TỔNG CỤC|ĐOÀN|HỘI|CHÍNH PHỦ|VP|TRƯỜNG|BỆNH VIỆN)\b",
     re.IGNORECASE,
 )
+_CUT_WORD = re.compile(r"(?:\bCƠ\s+SỞ|\b(?:CÁN|NỘI)\s+BỘ|\bLIÊN\s+ĐOÀN|\b(?:QUỐC|VÀ\s+XÃ)\s+HỘI)$", re.IGNORECASE)
 
 
 def compose_issuer(lines: Sequence[str]) -> str | None:
     """The issuer from the lines of the left column: [``UBND TỈNH X``, ``SỞ NỘI VỤ``] → ``Sở Nội vụ tỉnh X``.
 
     The last body named issues the document; the one above it lends its place. A line that names no body goes on
-    with the one before (``ỦY BAN NHÂN DÂN`` / ``TỈNH HÀ GIANG``).
+    with the one before (``ỦY BAN NHÂN DÂN`` / ``TỈNH HÀ GIANG``); so does the rest of a word that a line's end cuts.
     """
     bodies: list[str] = []
     for line in (clean(line.strip(" -_*.")) for line in lines):
-        if line and bodies and not _BODY.match(line):
-            bodies[-1] += " " + line
+        goes_on = bool(bodies) and _CUT_WORD.search(f"{bodies[-1]} {line.split(' ')[0]}") is not None
+        if line and bodies and (goes_on or not _BODY.match(line)):
+            bodies[-1] += " " + line  # "TRƯỜNG TRUNG HỌC CƠ" / "SỞ TÂN AN"
         elif line:
             bodies.append(line)
     if not bodies:
@@ -50,6 +52,9 @@ def compose_issuer(lines: Sequence[str]) -> str | None:
     if own.startswith("Văn phòng") and not parent.startswith("Đảng bộ"):
         return own if parent in own else f"{own} {parent}"
     place = _NAMED_PLACE.search(parent)
+    named = _PLACE_AT_END.search(place.group()) if place else None
+    if named and own.lower().endswith(f" {named['name'].lower()}"):
+        return own[: -len(named["name"])] + named["name"]  # "Trường Tiểu học Tân An" of xã Tân An
     return f"{own} {place.group()}" if place else own
 
 

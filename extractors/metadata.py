@@ -64,6 +64,7 @@ _HEAD_OF = re.compile(
 _TITLE_WITHIN = 8  # paragraphs from the top
 _ANNEX_LINES = 4
 _LONGEST_ISSUER = 60
+_LINES_OF_BODIES = 6  # of the head's left column: two names of up to three lines
 _RECITAL = re.compile(r"(?:can cu|thuc hien|theo|xet|kinh gui|de |nham |ngay )\b")
 _ISSUES_PLAN = re.compile(
     r"(?:ban hành|phê duyệt)\s+(?:kèm\s+theo\s+Quyết\s+định\s+này\s+)?.{0,30}(?P<what>Kế hoạch|Chương trình)",
@@ -359,7 +360,7 @@ class _Reader:
             if not printed.words.isupper() and not _BODY_NAME.match(printed.words):
                 continue
             lines.append(printed.words)
-            if len(lines) >= 4:
+            if len(lines) >= _LINES_OF_BODIES:
                 break
         founded = next((place for place, line in enumerate(lines) if place and _FOUNDED.match(line)), None)
         if founded is not None:  # "ĐOÀN KIỂM TRA" / "THEO QUYẾT ĐỊNH" / "SỐ 12/QĐ-SYT": the team is the issuer

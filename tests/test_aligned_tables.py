@@ -82,6 +82,18 @@ def test_a_group_line_over_the_columns_is_a_wide_row() -> None:
     assert not rest
 
 
+def test_headings_below_a_table_are_no_rows_though_a_space_of_theirs_lies_between_its_columns() -> None:
+    def three(y: float, *cells: str) -> list[PageWord]:
+        return [word for x, cell in zip((60.0, 144.0, 420.0), cells, strict=True) for word in words(cell, x, y, SIZE)]
+
+    head = three(100, "Thời gian", "Nội dung công việc", "Người phụ trách")
+    rows = three(116, "Tháng Chín", "Rà soát cây xanh", "Tổ Văn phòng"), three(132, "Tháng Mười", "Diễn tập", "Bảo vệ")
+    headings = words("IV. PHỐI HỢP", 60, 154, SIZE, bold=True), words("1. Trách nhiệm của nhà trường", 60, 170, SIZE)
+    (grid,), rest = find_aligned_tables(lines(head, *rows, *headings))
+    assert told(grid)[1:] == ["Tháng Chín | Rà soát cây xanh | Tổ Văn phòng", "Tháng Mười | Diễn tập | Bảo vệ"]
+    assert [row.text for row in rest] == ["IV. PHỐI HỢP", "1. Trách nhiệm của nhà trường"]
+
+
 @pytest.mark.parametrize("number", [[], [words("4", 290, 30, SIZE)]], ids=["", "page number"])
 def test_goes_on_over_the_page_without_its_head(number: list[list[PageWord]]) -> None:
     (first,), _ = find_aligned_tables(lines(line(700, *HEAD), line(716, *ONE), line(732, *TWO)))

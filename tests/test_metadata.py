@@ -84,6 +84,11 @@ def test_dates_of_issue(words: str, day: date | None) -> None:
         (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ PHAN RANG-THÁP CHÀM"], "Ủy ban nhân dân thành phố Phan Rang-Tháp Chàm"),
         (["HUYỆN EA H'LEO", "ỦY BAN NHÂN DÂN", "XÃ EA RÁL"], "Ủy ban nhân dân xã Ea Rál"),
         (["UBND HUYỆN LẠC SƠN", "VĂN PHÒNG HĐND VÀ UBND"], None),
+        (["UBND XÃ", "TÂN AN", "TRƯỜNG TRUNG HỌC CƠ", "SỞ", "TÂN AN"], "Trường trung học cơ sở Tân An"),
+        (
+            ["UBND TỈNH AN GIANG", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ", "HỘI"],
+            "Sở Lao động - Thương binh và Xã hội tỉnh An Giang",
+        ),
         (["Sở Nội vụ tỉnh Hà Giang"], "Sở Nội vụ tỉnh Hà Giang"),
         (["-------"], None),
         ([], None),

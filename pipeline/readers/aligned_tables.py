@@ -164,9 +164,9 @@ def _read_table(rows: Sequence[Row], table: _Table) -> tuple[Grid, int] | None:
         before = rows[index - 1] if index > table.first else row
         if row.baseline - before.baseline > _FAR * row.size or _FOOT.match(fold(row.text)):
             break
-        fitted = _narrowed(strips, row)
+        fitted = None if _is_sentence(row, table) else _narrowed(strips, row)
         if fitted is None:
-            if not _is_group(rows, index, strips):
+            if not _is_group(rows, index, strips, table):
                 break
             groups.add(len(lines))
         else:
@@ -184,12 +184,20 @@ def _read_table(rows: Sequence[Row], table: _Table) -> tuple[Grid, int] | None:
     return _grid([*head, *parted], strips, wide), index
 
 
-def _is_group(rows: Sequence[Row], index: int, strips: Sequence[Sequence[Strip]]) -> bool:
+def _is_sentence(row: Row, table: _Table) -> bool:
+    """A numbered line with nothing wider than a space in it, below columns without numbers: a heading or item after
+    the table, though one of its spaces may lie between two columns (``1. Trách nhiệm của nhà trường``)."""
+    if table.names[0] in (None, "number") or not _GROUP.match(row.text):
+        return False
+    return all(after.x0 - before.x1 < _STRIP * row.size for before, after in pairwise(row.words))
+
+
+def _is_group(rows: Sequence[Row], index: int, strips: Sequence[Sequence[Strip]], table: _Table) -> bool:
     """A line over several columns that heads the rows below it (``II. Tổ chức``), not the text after the table."""
     row = rows[index]
     titled = row.bold or _GROUP.match(row.text) is not None
     below = rows[index + 1] if index + 1 < len(rows) else None
-    if not titled or below is None or below.baseline - row.baseline > _FAR * row.size:
+    if not titled or below is None or below.baseline - row.baseline > _FAR * row.size or _is_sentence(below, table):
         return False
     fitted = _narrowed(strips, below)
     return fitted is not None and len({_column_of(word, fitted) for word in below.words}) > 1

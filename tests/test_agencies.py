@@ -44,6 +44,7 @@ def check_spans(text: str, refs: tuple[AgencyRef, ...] | list[AgencyRef]) -> Non
     ("value", "names"),
     [
         ("Sở Khoa học và\nCông nghệ", ["Sở Khoa học và Công nghệ"]),
+        ("Ủy ban nhân dân các xã, phường ven sông", ["Ủy ban nhân dân các xã, phường ven sông"]),
         ("Ban Chỉ đạo xây dựng xã hội học tập huyện", ["Ban Chỉ đạo xây dựng xã hội học tập huyện"]),
         ("Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên huyện",
          ["Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên huyện"]),

@@ -24,7 +24,7 @@ from extractors.zones import ASSIGNS_NOTHING, heading_words, is_heading, is_line
         ("purpose", ["MỤC ĐÍCH, YÊU CẦU", "MỤC ĐÍCH", "Yêu cầu", "- Quan điểm", "Phạm vi, đối tượng", "CĂN CỨ PHÁP LÝ",
                      "Sự cần thiết"]),
         ("target", ["MỤC TIÊU", "Mục tiêu cụ thể", "Các chỉ tiêu chủ yếu đến năm 2025", "Chỉ tiêu",
-                    "Phần đầu mục tiêu"[9:]]),
+                    "Phần đầu mục tiêu"[9:], "Thông qua Kế hoạch năm 2026 với các chỉ tiêu chủ yếu"]),
         ("result", ["KẾT QUẢ THỰC HIỆN NĂM 2022", "Tình hình thực hiện", "ĐÁNH GIÁ CHUNG", "Tồn tại, hạn chế",
                     "Nguyên nhân",
                     "Thực trạng", "HIỆN TRẠNG", "Hiện trạng cấp nước", "Kết quả kiểm tra, giám sát năm 2025"]),

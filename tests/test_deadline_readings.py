@@ -156,7 +156,7 @@ def test_nothing_to_look_at() -> None:
 
 def test_every_rule_and_every_reason_has_its_words() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path(extractors.__path__[0]).rglob("*.*")
-                     if path.suffix in (".py", ".yaml"))  # fmt: skip
+                     if path.suffix in (".py", ".yaml") and path.stem != "line_model")  # fmt: skip
     rules = set(re.findall(r"(?:\"|rule: )deadline\.([a-z_]+)", code))
     assert rules and rules <= set(REASONS["rules"])
     whys = set(re.findall(r"\"((?:before|days|scan|weak|block|cell|goal)\.\w+)\"", code))

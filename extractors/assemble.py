@@ -18,7 +18,7 @@ from extractors.rows import TableReader
 from extractors.superiors import addressed_upward
 from extractors.table_counts import check_tables, count_tables
 from extractors.walk import Walker
-from extractors.works import find_work, is_permit
+from extractors.works import is_permit
 from extractors.zones import ASSIGNS_NOTHING
 
 _POORLY_READ = 0.85  # mean confidence: clean copies have 0.93 and more, the poorest that is still read well 0.88
@@ -32,8 +32,7 @@ def extract(document: Document) -> Extraction:
     permits = not metadata.is_plan and is_permit(document.text, outline)
     recorder = Recorder(document, metadata, Ledger(document, outline), permits=permits)
     context = Context(_dates(metadata, document))
-    work = find_work(document.text, outline)
-    nothing = f"document.{work.name}" if work is not None else None
+    nothing = f"document.{metadata.work}" if metadata.work is not None else None
     if nothing is None and _assigns_nothing(document.text, outline, metadata):
         nothing = "document.assigns_nothing"
     if nothing is not None:

@@ -166,6 +166,7 @@ class _Reader:
             period_start=first,
             period_end=last,
             evidence=tuple(self.evidence),
+            work=work.name if work is not None else None,
             issue_year=issued_on.year if issued_on else printed_year(self.document, (p.span for p in self.header)),
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from extractors.assignments import Assignment
 from extractors.head_lines import is_motto, is_title
@@ -96,33 +97,7 @@ _LOOKED_AT = re.compile(
 
 def orders_nothing(printed: str) -> str | None:
     """The rule by which an item states something and orders nothing, or None."""
-    if _ONLY_EARNESTLY.match(printed):
-        return "item.exhortation"
-    if _PERSON.fullmatch(printed) or _QUALIFIED.search(printed):
-        return "item.person"
-    if is_enforcement(printed):
-        return "item.enforcement"
-    if _PLACE_AND_DAY.fullmatch(printed) or is_motto(printed) or is_title(printed):
-        return "item.head_line"
-    if _DISSOLVED.fullmatch(printed):
-        return "item.dissolves"
-    if _MAY_USE.fullmatch(printed):
-        return "item.may_use"
-    if _LIABLE.fullmatch(printed):
-        return "item.liability"
-    if is_certificate(printed):
-        return "item.certificate"
-    if _RULING.fullmatch(printed):
-        return "item.ruling"
-    if _SUM.fullmatch(printed):
-        return "item.sum"
-    if _CAPTION.fullmatch(printed):
-        return "item.caption"
-    if _CONTACT.fullmatch(printed):
-        return "item.contact"
-    if _AS_OF.match(printed):
-        return "item.as_of"
-    return "item.content" if _CONTENT.match(printed) else None
+    return next((rule for rule, states in _STATING if states(printed)), None)
 
 
 def is_caption(printed: str) -> bool:
@@ -148,6 +123,27 @@ def is_certificate(printed: str) -> bool:
 def is_enforcement(printed: str) -> bool:
     """Does the decision speak of itself (``… chịu trách nhiệm thi hành Quyết định này``)?"""
     return _ENFORCED.search(printed) is not None
+
+
+_STATING: tuple[tuple[str, Callable[[str], object]], ...] = (  # the first that fits names the rule
+    ("item.exhortation", _ONLY_EARNESTLY.match),
+    ("item.person", _PERSON.fullmatch),
+    ("item.person", _QUALIFIED.search),
+    ("item.enforcement", is_enforcement),
+    ("item.head_line", _PLACE_AND_DAY.fullmatch),
+    ("item.head_line", is_motto),
+    ("item.head_line", is_title),
+    ("item.dissolves", _DISSOLVED.fullmatch),
+    ("item.may_use", _MAY_USE.fullmatch),
+    ("item.liability", _LIABLE.fullmatch),
+    ("item.certificate", is_certificate),
+    ("item.ruling", _RULING.fullmatch),
+    ("item.sum", _SUM.fullmatch),
+    ("item.caption", is_caption),
+    ("item.contact", _CONTACT.fullmatch),
+    ("item.as_of", _AS_OF.match),
+    ("item.content", _CONTENT.match),
+)
 
 
 def writer_announces(printed: str, issuer: str | None) -> bool:

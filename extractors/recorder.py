@@ -33,8 +33,8 @@ from extractors.targets import clause_of, find_targets
 from extractors.text import clean, compare_key
 from extractors.zones import heading_words
 
-# Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
 _WORD = re.compile(r"[^\W\d_]{2}")  # "40", "5c0", "^ ở": a figure outside its table, dirt of a scan
+# Under "3. Sở X" the words "Yêu cầu các đơn vị …" say what Sở X does: they name no other lead.
 _WHAT_THE_LEAD_DOES = frozenset({"assignment.request", "assignment.inside"})
 _PERSON = re.compile(r"(?:(?:Ông|Bà|ông|bà)\s+)?(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s+){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+\.?")
 
@@ -186,16 +186,15 @@ class Recorder:
             lead = join_agencies(lead, field_of(self.text, find_further_leads(self.text, words), words, lead.rule))
         if lead is None or lead.rule in ("own.subject", "introduction.addressed"):
             return lead, None
-        if subject is not None and _names(subject) == _names(lead):
+        if subject is not None and _names(subject.value) == _names(lead.value):
             subject = None
         if subject is not None and lead is inherited and _is_part_of(subject.value, lead.value):
             return subject, None
         # "Sở Y tế phối hợp với Sở Nội vụ xây dựng quy trình" below a line of Sở Nội vụ: that one helps here.
-        helpers = {compare_key(ref.name) for ref in assignment.coordinating}
-        if subject is not None and lead is context.line_lead and _names(lead) <= helpers:
+        if subject is not None and lead is context.line_lead and _names(lead.value) <= _names(assignment.coordinating):
             return subject, None
         # "Căn cứ Chỉ thị này, Thủ trưởng các sở và Chủ tịch UBND các huyện …" below the items of these chairmen alone.
-        if subject is not None and lead is inherited and _names(lead) < _names(subject):
+        if subject is not None and lead is inherited and _names(lead.value) < _names(subject.value):
             return subject, None
         return lead, subject
 
@@ -312,8 +311,8 @@ def first_year(context: Context) -> int | None:
     return min((year for year in years if year is not None), default=None)
 
 
-def _names(field: Field[Agencies]) -> set[str]:
-    return {compare_key(ref.name) for ref in field.value}
+def _names(agencies: Agencies) -> set[str]:
+    return {compare_key(ref.name) for ref in agencies}
 
 
 _LEVEL = re.compile(r"\s(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)$")
@@ -332,7 +331,7 @@ def _without(field: Field[Agencies] | None, lead: Field[Agencies] | None) -> Fie
     """Who helps, without those who lead."""
     if field is None or lead is None:
         return field
-    named = {compare_key(ref.name) for ref in lead.value}
+    named = _names(lead.value)
     kept = tuple(ref for ref in field.value if compare_key(ref.name) not in named)
     return replace(field, value=kept) if kept else None
 

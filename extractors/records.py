@@ -295,6 +295,7 @@ class Metadata:
     """Facts of the document (CONTRACT.md, ``documents``); None where the document does not state them.
 
     ``published_on``: the day of a news page about the plan. ``issue_year``: known also where the day beside it is not.
+    ``work``: what kind of work that gives nobody anything to do it is by its cover (``manual``, ``study`` …).
     """
 
     number: str | None = None
@@ -309,6 +310,7 @@ class Metadata:
     evidence: tuple[Mention, ...] = ()
     published_on: date | None = None
     issue_year: int | None = None
+    work: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

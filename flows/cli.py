@@ -158,13 +158,12 @@ def evaluate(
     """Score against right answers: precision, recall and F1 of each field and of whole records, invented values."""
     from flows.scoring import read_baseline, scored, worse_than
     from flows.tables import print_json
-    from pipeline.score import format_report, restrict_baseline
+    from pipeline.score import format_report
 
     _must_exist([path for path in (gold, db, sources, baseline) if path])
-    kept = read_baseline(baseline) if baseline else None
+    whole = read_baseline(baseline) if baseline else None
     stems = frozenset(filter(None, only.split(",")))
-    report = scored(gold, db, sources or gold.parent / "sources", stems, page=page, baseline=kept)
-    kept = restrict_baseline(kept, report.documents) if kept and stems else kept
+    report, kept = scored(gold, db, sources or gold.parent / "sources", stems, page=page, baseline=whole)
     if style == "json":
         print_json(report.as_dict())
     else:

@@ -22,8 +22,11 @@ def scored(
     *,
     page: Path | None = None,
     baseline: Mapping[str, Any] | None = None,
-) -> Report:
-    """The scores of ``db``; where it is None, of ``sources`` imported anew. ``page``: where to write them as HTML."""
+) -> tuple[Report, Mapping[str, Any] | None]:
+    """The scores of ``db``; where it is None, of ``sources`` imported anew; and what of ``baseline`` they compare with.
+
+    ``page``: where to write them as HTML.
+    """
     try:
         if db is not None:
             return _evaluated(db, gold, only, sources, page, baseline)
@@ -39,7 +42,7 @@ def scored(
 
 def _evaluated(
     db: Path, gold: Path, only: frozenset[str], sources: Path, page: Path | None, baseline: Mapping[str, Any] | None
-) -> Report:
+) -> tuple[Report, Mapping[str, Any] | None]:
     report = evaluate(db, gold, only)
     baseline = restrict_baseline(baseline, report.documents) if baseline is not None and only else baseline
     if page is not None:
@@ -49,7 +52,7 @@ def _evaluated(
             write_page(page, report, db, sources if sources.is_dir() else None, baseline)
         except OSError as error:
             raise Mistake(f"Không ghi được báo cáo “{page}” ({error}): hãy chọn tệp khác ở --report.") from error
-    return report
+    return report, baseline
 
 
 def _wanted(gold: Path, sources: Path, only: frozenset[str]) -> list[Path]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlite_utils import Database
 
 
@@ -91,18 +93,20 @@ order by expected_error desc;
 def add_review(db: Database) -> None:
     """The migration: ``task_table`` keeps its columns as they are by now, but for the two that a review decides."""
     db.executescript(_REVIEW)
-    view = db.view("task_table").schema
-    for before, after in _CHANGES.items():
-        if view.count(before) != 1:
-            raise ValueError(f"task_table has no {before!r}")
-        view = view.replace(before, after)
-    db.executescript(f"drop view task_table; {view}; {_REVIEW_QUEUE}")
+    db.executescript(f"{_changed_view(db, 'task_table', _CHANGES)}; {_REVIEW_QUEUE}")
 
 
 def leave_doubts_to_records(db: Database) -> None:
     """The migration: a doubt that is told of a record stands in the queue once, with the record."""
-    before, after = "'deadline_unresolved')", "'deadline_unresolved', 'maybe_no_task')"
-    view = db.view("review_queue").schema
-    if view.count(before) != 1:
-        raise ValueError(f"review_queue has no {before!r}")
-    db.executescript(f"drop view review_queue; {view.replace(before, after)}")
+    changes = {"'deadline_unresolved')": "'deadline_unresolved', 'maybe_no_task')"}
+    db.executescript(_changed_view(db, "review_queue", changes))
+
+
+def _changed_view(db: Database, name: str, changes: Mapping[str, str]) -> str:
+    """The statements that make view ``name`` anew with ``changes`` of its words, each standing there once."""
+    view = db.view(name).schema
+    for before, after in changes.items():
+        if view.count(before) != 1:
+            raise ValueError(f"{name} has no {before!r}")
+        view = view.replace(before, after)
+    return f"drop view {name}; {view}"

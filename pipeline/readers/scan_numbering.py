@@ -334,10 +334,10 @@ def _with_letters_between(pages: list[PageContent]) -> list[PageContent]:
     """Letters that both neighbours give away: ``8)`` between ``1.`` and ``b)`` is ``a)``; ``a)`` behind ``e)`` with no
     ``b)`` to come is ``g)``, for nobody letters a single item."""
     heads = [
-        (number, index, _lettered(row.words[0].text))
+        (number, index, letter)
         for number, page in enumerate(pages)
         for index, row in enumerate(page.rows if page.recognised else ())
-        if _lettered(row.words[0].text) is not None
+        if (letter := _lettered(row.words[0].text)) is not None
     ]
     letters = [letter for _, _, letter in heads]
     before = ""

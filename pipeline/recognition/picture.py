@@ -85,9 +85,12 @@ def without_specks(grey: Picture, dpi: float) -> Picture:
     areas = pieces[:, cv2.CC_STAT_AREA]
     small = areas <= most
     small[0] = False  # the paper
+    standing = small & (areas >= _LEAST_SPECK * scale**2)
+    if np.count_nonzero(standing) <= _MOST_CLEAN:
+        return grey
     specks = small[labels]
     away = cv2.distanceTransform(((ink == 0) | specks).astype(np.uint8), cv2.DIST_L2, 3)
-    columns, rows = middles[small & (areas >= _LEAST_SPECK * scale**2)].astype(np.intp).T
+    columns, rows = middles[standing].astype(np.intp).T
     if np.count_nonzero(away[rows, columns] >= _AWAY * scale) <= _MOST_CLEAN:
         return grey
     clean = grey.copy()

@@ -5,6 +5,8 @@ Names are kept as printed; :mod:`extractors.agency_resolution` puts the name of 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from extractors.agency_lists import AgencyList, read_list, read_whole
 from extractors.agency_names import NameReader
 from extractors.document import Span
@@ -45,6 +47,7 @@ def find_list(text: str, start: int, end: int, known: frozenset[str] = frozenset
     return AgencyList(tuple(names), reader.words[after - 1].end if names else start)
 
 
+@lru_cache(maxsize=1024)  # a line's beginning is asked for by every rule that may open it
 def starts_with_agency(text: str, start: int, end: int, known: frozenset[str] = frozenset()) -> AgencyList | None:
     """The agencies that a sentence or heading begins with (its subject, or an agency line); None where it begins
     otherwise: ``Ban hành …``, ``Phòng, chống …``, ``Tổ chức thực hiện``, or everybody at large (``Cán bộ, công chức
